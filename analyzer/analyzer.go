@@ -1,0 +1,224 @@
+// Package analyzer wires the stages: sources to IR, IR to events, events to
+// findings. The rules are handed in; it knows none of them.
+package analyzer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"sync"
+
+	"github.com/refcheck/refcheck/analyzer/engine"
+	"github.com/refcheck/refcheck/analyzer/finding"
+	"github.com/refcheck/refcheck/analyzer/rule"
+	"github.com/refcheck/refcheck/cmodel/cfront"
+	"github.com/refcheck/refcheck/cmodel/contract"
+	"github.com/refcheck/refcheck/cmodel/ir"
+)
+
+// ErrNoSources says that the named paths hold no C files.
+var ErrNoSources = errors.New("no C files")
+
+// A Config says what to analyse and how.
+type Config struct {
+	Front         cfront.Options
+	Target        contract.Target
+	Contracts     []string // files with extra contracts
+	Rules         []*rule.Rule
+	MinConfidence finding.Confidence
+	Jobs          int  // goroutines; 0 means one
+	Generated     bool // report in generated code as well
+	Progress      func(done, total int)
+}
+
+// A Result is what a run found and how much it saw.
+type Result struct {
+	Findings []*finding.Finding
+	Coverage finding.Coverage
+	Refuted  int // findings the reference model contradicted; bugs of refcheck
+	Crashes  []string
+	// Units, Visits: what the run cost, independent of the machine.
+	Units, Visits int
+	Source        func(path string) []byte
+}
+
+// Analyze runs the whole pipeline. It fails only if nothing can be done: a path
+// that cannot be read, a broken contract file, no C files. Everything less is in
+// Result.Coverage.
+func Analyze(ctx context.Context, cfg Config) (*Result, error) {
+	table, err := loadContracts(cfg)
+	if err != nil {
+		return nil, err
+	}
+	cfg.Front.PyMinor, cfg.Front.FreeThreaded = cfg.Target.Minor, cfg.Target.FreeThreaded
+	project, err := cfront.Open(ctx, cfg.Front)
+	if err != nil {
+		return nil, err
+	}
+	if len(project.Units()) == 0 {
+		return nil, noSources(project.Skipped())
+	}
+	a := &analysis{cfg: cfg, table: table, project: project, result: &Result{Source: project.Source}}
+	a.load(ctx)
+	eng := engine.New(table, a.units)
+	results := eng.Analyze(ctx, a.units, max(1, cfg.Jobs))
+	a.cover(results)
+	a.report(results)
+	return a.result, ctx.Err()
+}
+
+// noSources explains that there is nothing to analyse, naming what was passed over.
+func noSources(skipped []cfront.Skip) error {
+	err := error(ErrNoSources)
+	for i, s := range skipped {
+		if i == 3 {
+			return fmt.Errorf("%w, and %d more", err, len(skipped)-i)
+		}
+		err = fmt.Errorf("%w; %s: %s", err, s.Path, s.Reason)
+	}
+	return err
+}
+
+func loadContracts(cfg Config) (*contract.Table, error) {
+	table := contract.Load(cfg.Target)
+	for _, name := range cfg.Contracts {
+		f, err := os.Open(name)
+		if err != nil {
+			return nil, fmt.Errorf("cannot read contracts: %w", err)
+		}
+		table, err = table.Overlay(io.Reader(f), name)
+		f.Close()
+		if err != nil {
+			return nil, err
+		}
+	}
+	return table, nil
+}
+
+// An analysis is one run of Analyze.
+type analysis struct {
+	cfg     Config
+	table   *contract.Table
+	project *cfront.Project
+	units   []*ir.Unit
+	fronts  []*cfront.Unit
+	result  *Result
+}
+
+// load parses and lowers every translation unit, in parallel, and keeps each
+// function once: headers are part of many units.
+func (a *analysis) load(ctx context.Context) {
+	paths := a.project.Units()
+	units := make([]*ir.Unit, len(paths))
+	a.fronts = make([]*cfront.Unit, len(paths))
+	next := make(chan int)
+	var wg sync.WaitGroup
+	var mu sync.Mutex
+	done := 0
+	for range max(1, a.cfg.Jobs) {
+		wg.Go(func() {
+			for i := range next {
+				units[i], a.fronts[i] = a.loadOne(ctx, paths[i])
+				mu.Lock()
+				done++
+				if a.cfg.Progress != nil {
+					a.cfg.Progress(done, len(paths))
+				}
+				mu.Unlock()
+			}
+		})
+	}
+	for i := range paths {
+		next <- i
+	}
+	close(next)
+	wg.Wait()
+	type place struct {
+		file, name string
+		line       int
+	}
+	seen := map[place]bool{}
+	for _, u := range units {
+		if u == nil {
+			continue
+		}
+		kept := u.Funcs[:0]
+		for _, f := range u.Funcs {
+			p := place{f.Span.File, f.Name, f.Span.Line}
+			if !seen[p] {
+				seen[p] = true
+				kept = append(kept, f)
+			}
+		}
+		u.Funcs = kept
+		a.units = append(a.units, u)
+	}
+	a.result.Units = len(a.units)
+}
+
+func (a *analysis) loadOne(ctx context.Context, path string) (*ir.Unit, *cfront.Unit) {
+	front, err := a.project.Load(ctx, path)
+	if err != nil {
+		front = &cfront.Unit{Path: path, Gaps: []ir.Gap{{Func: "", Reason: err.Error()}}}
+		front.Gaps[0].Pos.File = path
+		return &ir.Unit{Path: path, Gaps: front.Gaps}, front
+	}
+	u := front.Lower(a.resultType)
+	front.Release()
+	return u, front
+}
+
+// resultType gives the frontend the type of an API function's result.
+func (a *analysis) resultType(name string) *ir.Type {
+	c := a.table.Lookup(name)
+	if c == nil {
+		return nil
+	}
+	return cfront.ParseType(c.Result.Type)
+}
+
+// cover counts what was analysed and names what was not.
+func (a *analysis) cover(results []*engine.Result) {
+	c := &a.result.Coverage
+	files := map[string]bool{}
+	for _, u := range a.units {
+		if a.project.Named(u.Path) {
+			files[u.Path] = true
+		}
+		gaps := map[string]bool{}
+		for _, g := range u.Gaps {
+			if !a.project.Named(g.Pos.File) {
+				continue
+			}
+			key := g.Func + "\x00" + g.Pos.String()
+			if gaps[key] {
+				continue
+			}
+			gaps[key] = true
+			c.Functions++
+			c.Incomplete = append(c.Incomplete, finding.Incomplete{File: g.Pos.File, Line: g.Pos.Line, Function: g.Func, Reason: g.Reason})
+		}
+	}
+	for _, res := range results {
+		a.result.Visits += res.Visits
+		if res.Crash != "" {
+			a.result.Crashes = append(a.result.Crashes, res.Crash)
+		}
+		if !a.project.Named(res.Func.Span.File) {
+			continue
+		}
+		c.Functions++
+		if res.Incomplete == "" {
+			c.Analysed++
+			continue
+		}
+		c.Incomplete = append(c.Incomplete, finding.Incomplete{File: res.Func.Span.File, Line: res.Func.Span.Line, Function: res.Func.Name, Reason: res.Incomplete})
+	}
+	for _, s := range a.project.Skipped() {
+		c.SkippedFiles = append(c.SkippedFiles, finding.SkippedFile{File: s.Path, Reason: s.Reason})
+	}
+	c.Files = len(files)
+	c.Sort()
+}

@@ -1,0 +1,127 @@
+// Package confirm replays the path of a finding on the reference model and says
+// whether the model shows the defect. It trusts neither the engine's verdict nor
+// its bookkeeping: the steps become operations on a heap of objects, and only
+// counts, holders and faults of that heap decide.
+package confirm
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/refcheck/refcheck/analyzer/finding"
+)
+
+// Verdicts.
+const (
+	Confirmed   = "confirmed"   // the model, run along the path, shows the defect
+	Unsupported = "unsupported" // the path says too little, or the defect is not about counts
+	Refuted     = "refuted"     // the model shows that there is no such defect
+)
+
+// A Trace is a replayed path: what the heap looked like after each step, and
+// the verdict.
+type Trace struct {
+	Rows  []Row
+	Model finding.Model
+}
+
+// A Row is the state of the objects of a path after one of its steps.
+type Row struct {
+	Step    int // index into Finding.Steps
+	Objects []Object
+	Fault   string // what the step did that C does not survive
+}
+
+// An Object is one object of a path at one time.
+type Object struct {
+	Number  int // as in Step.Object
+	Count   int
+	Freed   bool
+	Holders []string // "this function", "the caller": once per reference
+}
+
+// Confirm replays f on CPython 3.minor.
+func Confirm(f *finding.Finding, minor int) finding.Model {
+	return Replay(f, minor).Model
+}
+
+// Replay runs the path of f on a model of CPython 3.minor.
+func Replay(f *finding.Finding, minor int) *Trace {
+	m := newMachine(f, minor)
+	t := &Trace{}
+	for i := range f.Steps {
+		m.faulted = ""
+		m.do(i)
+		t.Rows = append(t.Rows, Row{Step: i, Objects: m.snapshot(), Fault: m.faulted})
+	}
+	t.Model = m.judge()
+	return t
+}
+
+// A judgement decides for one kind of finding, after the last step.
+type judgement func(*machine) finding.Model
+
+var judgements = map[string]judgement{
+	"leak":              (*machine).judgeLeak,
+	"reinit-leak":       (*machine).judgeLeak,
+	"overdecref":        (*machine).judgeRelease,
+	"use-after-release": (*machine).judgeUse,
+	"borrowed-return":   (*machine).judgeReturn,
+	"borrowed-store":    (*machine).judgeStore,
+}
+
+func (m *machine) judge() finding.Model {
+	j := judgements[m.f.Kind]
+	switch {
+	case j == nil:
+		return unsupported("the model does not cover findings of kind %s", m.f.Kind)
+	case m.objs[1] == nil:
+		return unsupported("no step of the path concerns the object")
+	case m.gap != "":
+		return unsupported("%s", m.gap)
+	case m.heap.Object(m.objs[1].id).Immortal:
+		return m.judgeImmortal()
+	}
+	return j(m)
+}
+
+// judgeImmortal speaks of objects whose count never changes: the defect is real
+// on the last version before they became immortal, and without effect since.
+func (m *machine) judgeImmortal() finding.Model {
+	old := Confirm(m.f, lastMortal)
+	if old.Verdict == Refuted {
+		return old
+	}
+	return unsupported("%s is immortal in 3.%d, its count does not move; on 3.%d: %s",
+		m.f.Object, m.heap.Minor, lastMortal, old.Detail)
+}
+
+func confirmed(format string, args ...any) finding.Model {
+	return finding.Model{Verdict: Confirmed, Detail: fmt.Sprintf(format, args...)}
+}
+
+func unsupported(format string, args ...any) finding.Model {
+	return finding.Model{Verdict: Unsupported, Detail: fmt.Sprintf(format, args...)}
+}
+
+func refuted(format string, args ...any) finding.Model {
+	return finding.Model{Verdict: Refuted, Detail: fmt.Sprintf(format, args...)}
+}
+
+// snapshot describes all objects of the path.
+func (m *machine) snapshot() []Object {
+	var out []Object
+	for n, o := range m.objs {
+		if o == nil {
+			continue
+		}
+		a := m.heap.Account(o.id)
+		row := Object{Number: n, Count: a.Object.Count, Freed: !m.heap.IsAlive(o.id)}
+		for _, c := range a.Claims {
+			row.Holders = append(row.Holders, slices.Repeat([]string{m.holder(c)}, max(0, c.Refs))...)
+		}
+		out = append(out, row)
+	}
+	slices.SortFunc(out, func(a, b Object) int { return a.Number - b.Number })
+	return out
+}

@@ -1,0 +1,204 @@
+package engine
+
+import (
+	"github.com/refcheck/refcheck/analyzer/finding"
+	"github.com/refcheck/refcheck/analyzer/rule"
+	"github.com/refcheck/refcheck/cmodel/ir"
+	"github.com/refcheck/refcheck/cmodel/source"
+)
+
+// An Event is a rule.Event with the path that shows it.
+type Event struct {
+	rule.Event
+	Steps       []finding.Step
+	Assumptions []string
+	// Site identifies the object within the function: events about the same site
+	// are one defect.
+	Site int
+}
+
+type eventKey struct {
+	kind rule.EventKind
+	how  rule.How
+	site sid
+	at   source.Pos
+	fail bool
+}
+
+// fire records that something is wrong with object id on this path. The path
+// goes on, but says no more about the object.
+func (r *run) fire(s *state, id sid, ev *rule.Event) {
+	ev.Func, ev.Role = r.f, r.role.Role
+	d := &r.syms[max(id, 0)]
+	key := eventKey{ev.Kind, ev.How, id, ev.At.Pos, ev.ErrorPath}
+	v := r.get(s, max(id, 0))
+	if id > symNil {
+		r.ref(s, id).fl |= fReported
+	}
+	if r.events[key] != nil {
+		return
+	}
+	ev.Object = r.describe(s, id, d, &v)
+	ev.Sure = r.confidence(&v)
+	if s.fail != nil {
+		ev.FailedCall, ev.FailedAt = s.fail.callee, s.fail.span
+	}
+	if st := s.last(id, finding.Release, finding.Decref, finding.Steal); st != nil && !ev.Before.IsValid() {
+		ev.Before, ev.BeforeCall = st.span, st.callee
+	}
+	e := &Event{Event: *ev, Steps: r.steps(s, id, ev), Site: r.site(id)}
+	if v.fl&fDoubt != 0 {
+		e.Assumptions = append(e.Assumptions, "a function refcheck has not seen leaves the reference alone")
+	}
+	r.events[key] = e
+	r.order = append(r.order, e)
+}
+
+// site numbers an object by where it came from, the same for both ages.
+func (r *run) site(id sid) int {
+	if id <= symNil {
+		return 0
+	}
+	k := r.syms[id].symKey
+	k.num = 0
+	return int(r.intern(k))
+}
+
+func (r *run) confidence(v *val) finding.Confidence {
+	switch {
+	case len(r.f.Doubts) > 0, v.fl&(fDoubt|fEscaped) != 0:
+		return finding.Low
+	}
+	return finding.High
+}
+
+// describe says what the object is in the user's terms.
+func (r *run) describe(s *state, id sid, d *symDef, v *val) rule.Object {
+	o := rule.Object{Name: d.name, Shared: v.fl&fShared != 0, New: v.fl&fNew != 0}
+	if o.Name == "" {
+		o.Name = r.holderName(s, id)
+	}
+	if v.owner != noSym {
+		o.Owner = r.syms[v.owner].name
+		if o.Owner == "" {
+			o.Owner = r.holderName(s, v.owner)
+		}
+	}
+	switch {
+	case v.fl&fConst != 0:
+		o.Origin, o.Const = rule.FromConst, d.name
+		o.Immortal = r.eng.immortal(d.name)
+		o.IsType = d.kind == defAddr
+	case d.kind == defSite && d.instr != nil && d.instr.Op == ir.Call:
+		o.Origin, o.Call, o.Where = rule.FromCall, d.instr.Fn, d.instr.Span
+		if d.fn != nil {
+			o.Call = d.fn.Name
+		}
+		o.IsType, o.Module = typeMakers[o.Call], moduleMakers[o.Call]
+	case d.param > 0:
+		o.Origin = rule.FromParam
+	case v.fl&fSlot != 0:
+		o.Origin = rule.FromField
+	default:
+		o.Origin = rule.FromIncref
+	}
+	return o
+}
+
+var typeMakers = map[string]bool{
+	"PyType_FromSpec": true, "PyType_FromSpecWithBases": true, "PyType_FromModuleAndSpec": true,
+	"PyErr_NewException": true, "PyErr_NewExceptionWithDoc": true, "PyType_FromMetaclass": true,
+	"PyStructSequence_NewType": true,
+}
+
+var moduleMakers = map[string]bool{
+	"PyModule_Create": true, "PyModule_Create2": true, "PyModule_New": true, "PyModule_NewObject": true,
+}
+
+// holderName names a variable or slot that holds id.
+func (r *run) holderName(s *state, id sid) string {
+	for v, x := range s.vars {
+		if x == id && id != noSym && r.f.Vars[v].Kind != ir.Temp {
+			return r.f.Vars[v].Name
+		}
+	}
+	for _, c := range s.mem {
+		if c.val == id {
+			return r.locName(c.loc)
+		}
+	}
+	return ""
+}
+
+// steps renders the path as far as it concerns the object: what happened to it,
+// the calls that failed and the branch that decided, oldest first.
+func (r *run) steps(s *state, id sid, ev *rule.Event) []finding.Step {
+	numbers := map[sid]int{id: 1}
+	number := func(x sid) int {
+		if !r.tracked(x) {
+			return 0
+		}
+		if numbers[x] == 0 {
+			numbers[x] = len(numbers) + 1
+		}
+		return numbers[x]
+	}
+	var rev []finding.Step
+	add := func(p *step, obj int, main bool) {
+		st := finding.Step{Kind: p.kind, Span: p.span, Object: obj, Owned: int(p.owned), Callee: p.callee, Slot: p.slot, Failed: p.failed, Main: main}
+		if p.kind != finding.Branch {
+			st.Other = number(p.other)
+		}
+		rev = append(rev, st)
+	}
+	branches := 0
+path:
+	for p := s.trace; p != nil; p = p.prev {
+		switch {
+		case p.sym == id && id > symNil:
+			add(p, 1, true)
+			if p.kind == finding.Acquire || p.kind == finding.Borrow {
+				break path // older steps are about an earlier object
+			}
+		case p.failed && len(rev) == 0, p == s.fail && ev.Kind == rule.Lost:
+			add(p, 0, true)
+		case p.kind == finding.Branch && (branches == 0 && len(rev) == 0 || p.other == id):
+			branches++
+			add(p, 0, p.other == id && branches < 3)
+		}
+	}
+	out := make([]finding.Step, 0, len(rev)+1)
+	for i := len(rev) - 1; i >= 0; i-- {
+		out = append(out, rev[i])
+	}
+	last := finding.Step{Kind: finalKind(ev), Span: ev.At, Object: 1, Callee: ev.Call, Slot: ev.Slot, Main: true}
+	if v := r.get(s, max(id, 0)); true {
+		last.Owned = int(v.refs)
+	}
+	if n := len(out); n > 0 && out[n-1].Span == last.Span && out[n-1].Kind == last.Kind {
+		return out
+	}
+	return append(out, last)
+}
+
+func finalKind(ev *rule.Event) finding.StepKind {
+	switch ev.Kind {
+	case rule.Lost:
+		if ev.How == rule.Temporary || ev.How == rule.Dropped {
+			return finding.Call
+		}
+		if ev.How == rule.Overwritten {
+			return finding.Store
+		}
+		return finding.Exit
+	case rule.ReleaseUnowned, rule.ReleaseThenSet:
+		return finding.Decref
+	case rule.UseReleased, rule.RefcntWrite:
+		return finding.Use
+	case rule.StoreBorrowed:
+		return finding.Store
+	case rule.StealBorrowed:
+		return finding.Steal
+	}
+	return finding.Exit
+}

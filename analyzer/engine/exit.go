@@ -1,0 +1,171 @@
+package engine
+
+import (
+	"github.com/refcheck/refcheck/analyzer/finding"
+	"github.com/refcheck/refcheck/analyzer/rule"
+	"github.com/refcheck/refcheck/cmodel/ir"
+)
+
+// leave judges a state at a return.
+func (r *run) leave(s *state, t *ir.Term) {
+	ret := noSym
+	if t.X.Kind != ir.NoOperand {
+		if t.X.Kind == ir.Load && t.X.Type != nil && t.X.Type.Kind == ir.StructType {
+			r.escapeWithin(s, r.resolve(s, &t.X.Place))
+		}
+		ret = r.value(s, &t.X)
+	}
+	if r.tracked(ret) {
+		r.touch(s, ret, useReturn, 0)
+	}
+	failed := r.reportsFailure(s, ret)
+	x := exitState{ret: ret, failed: failed}
+	r.returned(s, ret, &x)
+	for i := range s.vals {
+		r.settle(s, s.vals[i].id, ret, failed, &x)
+	}
+	r.storedBorrows(s, &x)
+	r.sum.add(r, s, &x)
+}
+
+// reportsFailure tells whether returning ret means that the function failed.
+func (r *run) reportsFailure(s *state, ret sid) bool {
+	res := r.f.Result
+	if ret == noSym || res == nil {
+		return s.err == errSet
+	}
+	v := r.get(s, ret)
+	switch {
+	case res.IsPtr():
+		return v.lo == 0 && v.hi == 0
+	case res.Kind == ir.Int:
+		return v.hi < 0 || s.err == errSet
+	}
+	return s.err == errSet
+}
+
+// returned hands the result's reference to the caller.
+func (r *run) returned(s *state, ret sid, x *exitState) {
+	if !r.tracked(ret) || r.syms[ret].flags&fObject == 0 && !r.f.Result.IsObjectPtr() {
+		return
+	}
+	v := r.ref(s, ret)
+	x.retRefs, x.retFlags, x.retParam = v.refs, v.fl, r.syms[ret].param
+	if v.lo == 0 && v.hi == 0 || !r.f.Result.IsObjectPtr() {
+		return
+	}
+	if v.refs > 0 {
+		v.refs--
+		return
+	}
+	if !r.role.returnsNew() || v.fl&(fEscaped|fReported) != 0 || v.refs < 0 {
+		return
+	}
+	ev := &rule.Event{Kind: rule.ReturnBorrowed, How: rule.NotOwned, At: r.span}
+	switch {
+	case v.fl&fGiven != 0:
+		ev.How = rule.GivenAway
+	case v.fl&(fBorrowed|fConst|fParam) != 0:
+	case v.fl&fSlot != 0 && r.slotStillHolds(s, ret):
+	default:
+		return
+	}
+	r.fire(s, ret, ev)
+}
+
+// slotStillHolds reports whether the slot id was read from still has it, so
+// that the slot's reference cannot have become this frame's.
+func (r *run) slotStillHolds(s *state, id sid) bool {
+	l := r.syms[id].loc
+	if l == noLoc {
+		return false
+	}
+	d := &r.locs[l]
+	if d.kind == locVar {
+		return s.vars[d.parent] == id || s.vars[d.parent] == noSym
+	}
+	i, ok := s.cell(l)
+	return !ok || s.mem[i].val == id
+}
+
+// kept counts the places that outlive the function and hold id.
+func (r *run) kept(s *state, id sid) int {
+	n := 0
+	for v, x := range s.vars {
+		if x == id && r.f.Vars[v].Outlives() && r.syms[id].loc != locID(v) {
+			n++
+		}
+	}
+	for _, c := range s.mem {
+		if c.val == id && r.locs[c.loc].out && r.syms[id].loc != c.loc {
+			n++
+		}
+	}
+	return n
+}
+
+// settle balances the references to one object when the function returns.
+func (r *run) settle(s *state, id, ret sid, failed bool, x *exitState) {
+	v := r.get(s, id)
+	if v.refs == 0 || v.fl&(fReported|fEscaped) != 0 || v.lo == 0 && v.hi == 0 {
+		return
+	}
+	if v.refs > 0 {
+		if int(v.refs) <= r.kept(s, id) || v.fl&fConst != 0 {
+			return
+		}
+		if v.fl&fSlot != 0 && v.refs == 1 && !r.slotStillHolds(s, id) {
+			return
+		}
+		r.fire(s, id, &rule.Event{Kind: rule.Lost, How: rule.AtReturn, At: r.span, ErrorPath: failed})
+		return
+	}
+	st := s.last(id, finding.Steal, finding.Decref)
+	if st == nil || st.kind != finding.Steal {
+		return
+	}
+	ev := &rule.Event{Kind: rule.StealBorrowed, How: rule.NotOwned, At: st.span, Call: st.callee, Arg: st.arg, Format: st.format}
+	switch {
+	case v.fl&(fBorrowed|fConst) != 0, v.fl&fParam != 0 && r.role.borrowsArgs():
+	case v.fl&fSlot != 0 && r.role.borrowsArgs() && r.slotStillHolds(s, id) && r.eng.owning(r, r.syms[id].loc):
+	case v.fl&fNew != 0:
+		ev.How = rule.GivenAway
+	default:
+		return
+	}
+	r.fire(s, id, ev)
+}
+
+// storedBorrows looks for borrowed references in slots that own their object.
+func (r *run) storedBorrows(s *state, x *exitState) {
+	check := func(l locID, id sid) {
+		if !r.tracked(id) || r.syms[id].loc == l {
+			return
+		}
+		v := r.get(s, id)
+		if v.refs < 0 || int(v.refs) >= r.kept(s, id) || v.fl&(fReported|fEscaped) != 0 || v.lo == 0 && v.hi == 0 {
+			return
+		}
+		if v.fl&(fBorrowed|fConst) == 0 && (v.fl&fParam == 0 || !r.role.borrowsArgs()) {
+			return
+		}
+		if !r.eng.owning(r, l) {
+			return
+		}
+		at := r.span
+		if st := s.last(id, finding.Store); st != nil {
+			at = st.span
+		}
+		r.fire(s, id, &rule.Event{Kind: rule.StoreBorrowed, At: at, Slot: r.locName(l)})
+	}
+	for v, id := range s.vars {
+		if id != noSym && r.f.Vars[v].Outlives() {
+			check(locID(v), id)
+		}
+	}
+	for _, c := range s.mem {
+		if r.locs[c.loc].out {
+			check(c.loc, c.val)
+		}
+	}
+}

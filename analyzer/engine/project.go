@@ -1,0 +1,184 @@
+// Package engine follows references along the paths of functions: symbolic
+// execution over the ownership IR, with contracts for calls, merging paths that
+// agree on ownership. It fires events when the bookkeeping goes wrong and infers
+// a contract for every function it has seen; it holds no opinion about which
+// event is worth a report, and writes no message text.
+package engine
+
+import (
+	"path"
+	"strings"
+	"sync"
+
+	"github.com/refcheck/refcheck/analyzer/rule"
+	"github.com/refcheck/refcheck/cmodel/contract"
+	"github.com/refcheck/refcheck/cmodel/ir"
+)
+
+// An Engine analyses the functions of one project.
+type Engine struct {
+	table   *contract.Table
+	units   map[*ir.Func]*unit
+	global  map[string]*ir.Func // functions visible across files, by name
+	roles   map[*ir.Func]role
+	fields  map[fieldKey]bool
+	globals map[string]bool
+
+	mu   sync.Mutex
+	sums map[*ir.Func]*contract.Func
+	cuts map[*ir.Func]string
+}
+
+type unit struct {
+	funcs map[string]*ir.Func
+}
+
+type fieldKey struct{ strct, name string }
+
+// role is what a function is to the interpreter, with the conventions that
+// follow from it.
+type role struct{ rule.Role }
+
+// borrowsArgs reports whether the arguments are certainly the caller's.
+func (r role) borrowsArgs() bool { return r.Role != rule.Helper }
+
+// returnsNew reports whether the caller is certain to own the result.
+func (r role) returnsNew() bool { return r.Role == rule.Entry || r.Role == rule.ModuleInit }
+
+// New prepares the analysis of the functions in units, which together make up
+// a project.
+func New(table *contract.Table, units []*ir.Unit) *Engine {
+	e := &Engine{table: table, units: map[*ir.Func]*unit{}, global: map[string]*ir.Func{}, roles: map[*ir.Func]role{},
+		fields: map[fieldKey]bool{}, globals: map[string]bool{}, sums: map[*ir.Func]*contract.Func{}, cuts: map[*ir.Func]string{}}
+	clash := map[string]bool{}
+	for _, u := range units {
+		own := &unit{funcs: map[string]*ir.Func{}}
+		for _, f := range u.Funcs {
+			e.units[f] = own
+			own.funcs[f.Name] = f
+			if f.Static && path.Ext(f.Span.File) == ".c" {
+				continue
+			}
+			if e.global[f.Name] != nil {
+				clash[f.Name] = true
+			}
+			e.global[f.Name] = f
+		}
+	}
+	for name := range clash {
+		delete(e.global, name)
+	}
+	for _, u := range units {
+		e.findRoles(u)
+		for _, f := range u.Funcs {
+			e.findOwners(f)
+		}
+	}
+	return e
+}
+
+// resolve finds the project function that name means inside f.
+func (e *Engine) resolve(f *ir.Func, name string) *ir.Func {
+	if u := e.units[f]; u != nil {
+		if g := u.funcs[name]; g != nil {
+			return g
+		}
+	}
+	return e.global[name]
+}
+
+// contractOf returns what is known of a function called in f, or nil.
+func (e *Engine) contractOf(f *ir.Func, name string) *contract.Func {
+	if c := e.table.Lookup(name); c != nil {
+		return c
+	}
+	g := e.resolve(f, name)
+	if g == nil {
+		return nil
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.sums[g]
+}
+
+// cut records that part of a function was not explored.
+func (e *Engine) cut(f *ir.Func, why string) {
+	e.mu.Lock()
+	e.cuts[f] = why
+	e.mu.Unlock()
+}
+
+// owning reports whether the slot l is known to own what it holds.
+func (e *Engine) owning(r *run, l locID) bool {
+	if l == noLoc {
+		return false
+	}
+	switch d := &r.locs[l]; d.kind {
+	case locField:
+		return e.fields[fieldKey{d.strct, d.name}]
+	case locVar:
+		return e.globals[d.name] || e.globals[r.f.Vars[d.parent].Name]
+	}
+	return false
+}
+
+// immortals are the constants that CPython never frees from 3.12 on.
+var immortals = map[string]bool{"Py_None": true, "Py_True": true, "Py_False": true, "Py_Ellipsis": true, "Py_NotImplemented": true}
+
+func (e *Engine) immortal(name string) bool {
+	return immortals[name] && e.table.Target().Minor >= 12
+}
+
+// isConstObject reports whether the global called name holds an object of the
+// interpreter that lives as long as it does.
+func (e *Engine) isConstObject(name string) bool {
+	return immortals[name] || strings.HasPrefix(name, "PyExc_")
+}
+
+// findOwners notes the slots that f releases or visits: they own their object.
+func (e *Engine) findOwners(f *ir.Func) {
+	from := map[*ir.Var]ir.Place{} // locals that are copies of a slot
+	for _, b := range f.Blocks {
+		for i := range b.Instrs {
+			in := &b.Instrs[i]
+			if in.Op == ir.Copy && in.Dst.IsVar() && in.X.Kind == ir.Load {
+				from[in.Dst.Base] = in.X.Place
+			}
+		}
+	}
+	for _, b := range f.Blocks {
+		for i := range b.Instrs {
+			in := &b.Instrs[i]
+			if in.Op != ir.Call || len(in.Args) == 0 {
+				continue
+			}
+			fn := e.table.Lookup(in.Fn)
+			if fn == nil {
+				continue
+			}
+			switch fn.Special {
+			case "decref", "xdecref", "clear", "setref", "visit":
+				p := in.Args[0].Place
+				if q, ok := from[p.Base]; ok && p.IsVar() {
+					p = q
+				}
+				e.markOwner(p)
+			}
+		}
+	}
+}
+
+func (e *Engine) markOwner(p ir.Place) {
+	if p.Base == nil {
+		return
+	}
+	if p.IsVar() {
+		if p.Base.Outlives() {
+			e.globals[p.Base.Name] = true
+		}
+		return
+	}
+	if last := p.Path[len(p.Path)-1]; last.Kind == ir.FieldSel && last.Struct != "" {
+		e.fields[fieldKey{last.Struct, last.Name}] = true
+	}
+}

@@ -1,0 +1,339 @@
+package engine
+
+import (
+	"math"
+	"slices"
+)
+
+// A sid identifies a symbolic value within one function. Identities are made
+// from where the value comes from (a call site, a location's initial value), so
+// that two paths that did the same things have equal states without renaming.
+type sid int32
+
+const (
+	noSym  sid = 0 // nothing is bound
+	symNil sid = 1 // the constant 0, NULL
+)
+
+// flag is a set of facts about the ownership of one object.
+type flag uint16
+
+const (
+	fNew      flag = 1 << iota // the origin gave this frame a reference
+	fBorrowed                  // certainly owned by somebody else: only a Py_INCREF makes it ours
+	fSlot                      // read from a slot: releasing it is fine if the slot is rewritten
+	fParam                     // argument of this function
+	fConst                     // Py_None, a static type: never dies
+	fEscaped                   // unknown code may have taken or dropped references
+	fKept                      // somebody else may hold a reference as well
+	fReleased                  // this frame released its last reference
+	fGiven                     // a call took over this frame's last reference
+	fReported                  // a finding was made; say no more
+	fDoubt                     // passed to a function whose effect is assumed
+	fShared                    // others may own it too, by contract
+	fObject                    // known to be a Python object
+	fDying                     // its owner was released
+)
+
+const (
+	negInf = math.MinInt64
+	posInf = math.MaxInt64
+)
+
+// A val is what is known of one symbol in one state.
+type val struct {
+	id     sid
+	lo, hi int64 // as an integer; NULL is 0
+	nz     bool  // not zero, not NULL
+	cmp    cmpOp // tie: this is the truth of x cmp y
+	refs   int8  // references this frame owns, net; below 0 it released what it did not own
+	fl     flag
+	owner  sid // borrowed from, or given to
+	x, y   sid // operands of the tie
+}
+
+// A cell says which value a location holds.
+type cell struct {
+	loc locID
+	val sid
+}
+
+// A relation is a fact about two symbols.
+type relation struct {
+	a, b sid
+	eq   bool
+}
+
+type errState uint8
+
+const (
+	errUnknown errState = iota
+	errClear
+	errSet
+)
+
+// A state is what is known at one point of one path: the value of each
+// variable, of each memory location seen, and the ownership of each object.
+type state struct {
+	vars  []sid  // by ir.Var.ID
+	mem   []cell // sorted by loc
+	vals  []val  // sorted by id
+	rels  []relation
+	err   errState
+	dep   sid // the error indicator is set if and only if this symbol says its call failed
+	trace *step
+	fail  *step // the last failed call
+	gil   int8
+}
+
+func (s *state) clone() *state {
+	c := *s
+	c.vars = slices.Clone(s.vars)
+	c.mem = slices.Clone(s.mem)
+	c.vals = slices.Clone(s.vals)
+	c.rels = slices.Clip(s.rels)
+	return &c
+}
+
+func (s *state) find(id sid) (int, bool) {
+	lo, hi := 0, len(s.vals)
+	for lo < hi {
+		m := int(uint(lo+hi) >> 1)
+		if s.vals[m].id < id {
+			lo = m + 1
+		} else {
+			hi = m
+		}
+	}
+	return lo, lo < len(s.vals) && s.vals[lo].id == id
+}
+
+// get returns what is known of id. Constants know themselves.
+func (r *run) get(s *state, id sid) val {
+	if i, ok := s.find(id); ok {
+		return s.vals[i]
+	}
+	return r.blank(id)
+}
+
+// blank is the value of a symbol of which nothing is known beyond its origin.
+func (r *run) blank(id sid) val {
+	d := &r.syms[id]
+	v := val{id: id, lo: negInf, hi: posInf, fl: d.flags}
+	switch d.kind {
+	case defConst:
+		v.lo, v.hi, v.nz = d.num, d.num, d.num != 0
+	case defAddr, defFunc, defString:
+		v.nz, v.lo = true, 1
+	}
+	return v
+}
+
+// ref returns a pointer to id's entry, making one. It is valid until the next
+// call that adds a value.
+func (r *run) ref(s *state, id sid) *val {
+	i, ok := s.find(id)
+	if !ok {
+		s.vals = slices.Insert(s.vals, i, r.blank(id))
+	}
+	return &s.vals[i]
+}
+
+func (s *state) drop(id sid) {
+	if i, ok := s.find(id); ok {
+		s.vals = slices.Delete(s.vals, i, i+1)
+	}
+}
+
+func (s *state) cell(l locID) (int, bool) {
+	lo, hi := 0, len(s.mem)
+	for lo < hi {
+		m := int(uint(lo+hi) >> 1)
+		if s.mem[m].loc < l {
+			lo = m + 1
+		} else {
+			hi = m
+		}
+	}
+	return lo, lo < len(s.mem) && s.mem[lo].loc == l
+}
+
+func (s *state) setCell(l locID, v sid) {
+	i, ok := s.cell(l)
+	if ok {
+		s.mem[i].val = v
+		return
+	}
+	s.mem = slices.Insert(s.mem, i, cell{l, v})
+}
+
+func (s *state) dropCell(l locID) {
+	if i, ok := s.cell(l); ok {
+		s.mem = slices.Delete(s.mem, i, i+1)
+	}
+}
+
+// holders counts the variables and locations that hold id, leaving out one.
+func (r *run) holders(s *state, id sid, except locID) int {
+	n := 0
+	for v, x := range s.vars {
+		if x == id && locID(v) != except {
+			n++
+		}
+	}
+	for _, c := range s.mem {
+		if c.val == id && c.loc != except {
+			n++
+		}
+	}
+	return n
+}
+
+const (
+	mix1 = 0x9E3779B97F4A7C15
+	mix2 = 0xBF58476D1CE4E5B9
+)
+
+func mix(h, x uint64) uint64 {
+	h ^= x
+	h *= mix2
+	h ^= h >> 29
+	return h * mix1
+}
+
+func b2u(b bool) uint64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// hash identifies everything but the trace.
+func (s *state) hash() uint64 {
+	h := mix(uint64(s.err), uint64(s.dep)<<8|uint64(uint8(s.gil)))
+	for _, v := range s.vars {
+		h = mix(h, uint64(v))
+	}
+	for _, c := range s.mem {
+		h = mix(h, uint64(c.loc)<<32|uint64(uint32(c.val)))
+	}
+	for i := range s.vals {
+		v := &s.vals[i]
+		h = mix(h, uint64(v.id)<<32|uint64(v.fl)<<16|uint64(uint8(v.refs))<<8|uint64(v.cmp)<<1|b2u(v.nz))
+		h = mix(h, uint64(v.lo)*3^uint64(v.hi))
+		h = mix(h, uint64(v.owner)<<40^uint64(v.x)<<20^uint64(v.y))
+	}
+	for _, r := range s.rels {
+		h = mix(h, uint64(r.a)<<32|uint64(r.b)<<1|b2u(r.eq))
+	}
+	return h
+}
+
+// owns reports whether the state of v matters to ownership.
+func (v *val) owns() bool {
+	return v.refs != 0 || v.fl&(fReleased|fGiven|fDying) != 0
+}
+
+// ownership hashes what the paths must agree on to be merged: which objects are
+// owned, released or given away, who holds them, and which of the held
+// variables are NULL.
+func (r *run) ownership(s *state) uint64 {
+	h := uint64(s.err) + uint64(uint8(s.gil))<<8
+	for i := range s.vals {
+		v := &s.vals[i]
+		if !v.owns() {
+			continue
+		}
+		h = mix(h, uint64(v.id)<<32|uint64(v.fl)<<16|uint64(uint8(v.refs))<<8|b2u(v.nz))
+		for n, x := range s.vars {
+			if x == v.id {
+				h = mix(h, uint64(n))
+			}
+		}
+		for _, c := range s.mem {
+			if c.val == v.id {
+				h = mix(h, uint64(c.loc)<<8)
+			}
+		}
+	}
+	return h
+}
+
+// merge weakens s to what s and t have in common. Both have the same ownership
+// key. widen drops moving bounds altogether, so that loops end.
+func (r *run) merge(b int, s, t *state, widen bool) {
+	for n := range s.vars {
+		if s.vars[n] != t.vars[n] {
+			s.vars[n] = r.phi(s, t, b, locID(n), s.vars[n], t.vars[n])
+		}
+	}
+	out := s.mem[:0:0]
+	for _, c := range s.mem {
+		if i, ok := t.cell(c.loc); ok {
+			if t.mem[i].val != c.val {
+				c.val = r.phi(s, t, b, c.loc, c.val, t.mem[i].val)
+			}
+			out = append(out, c)
+		} else if v := r.get(s, c.val); v.owns() {
+			out = append(out, c)
+		}
+	}
+	s.mem = out
+	for i := range t.vals {
+		if t.vals[i].fl&(fEscaped|fKept|fReported|fDoubt) != 0 {
+			r.ref(s, t.vals[i].id)
+		}
+	}
+	for i := range s.vals {
+		r.weaken(&s.vals[i], r.get(t, s.vals[i].id), widen)
+	}
+	s.rels = slices.DeleteFunc(slices.Clone(s.rels), func(x relation) bool { return !slices.Contains(t.rels, x) })
+	if s.dep != t.dep {
+		s.dep = noSym
+	}
+	if s.err != t.err {
+		s.err = errUnknown
+	}
+	if s.fail != t.fail && s.fail == nil {
+		s.fail = t.fail
+	}
+}
+
+func (r *run) weaken(v *val, w val, widen bool) {
+	v.nz = v.nz && w.nz
+	if w.lo < v.lo {
+		v.lo = w.lo
+		if widen {
+			v.lo = negInf
+		}
+	}
+	if w.hi > v.hi {
+		v.hi = w.hi
+		if widen {
+			v.hi = posInf
+		}
+	}
+	v.fl |= w.fl & (fEscaped | fKept | fReported | fDoubt | fObject)
+	v.fl &^= (fBorrowed | fNew | fShared) &^ w.fl
+	if v.cmp != w.cmp || v.x != w.x || v.y != w.y {
+		v.cmp, v.x, v.y = cmpNone, noSym, noSym
+	}
+	if v.owner != w.owner {
+		v.owner = noSym
+	}
+}
+
+// phi is the symbol for "one or the other" at the entry of block b.
+func (r *run) phi(s, t *state, b int, l locID, x, y sid) sid {
+	if x == noSym || y == noSym {
+		return noSym
+	}
+	id := r.intern(symKey{kind: defPhi, a: int32(b), b: int32(l)})
+	v := r.get(s, x)
+	v.id = id
+	r.weaken(&v, r.get(t, y), true)
+	v.refs, v.cmp, v.x, v.y, v.owner = 0, cmpNone, noSym, noSym, noSym
+	v.fl &= fObject | fEscaped | fKept
+	*r.ref(s, id) = v
+	return id
+}

@@ -1,0 +1,312 @@
+package engine
+
+import (
+	"github.com/refcheck/refcheck/cmodel/contract"
+	"github.com/refcheck/refcheck/cmodel/ir"
+)
+
+// An exitState is what one path does to the caller.
+type exitState struct {
+	ret      sid
+	failed   bool
+	retRefs  int8
+	retFlags flag
+	retParam int
+}
+
+// A summarizer collects the exits of a function and turns them into a contract.
+type summarizer struct {
+	exits  []exitFacts
+	unsure bool
+}
+
+// exitFacts is an exit without its state.
+type exitFacts struct {
+	failed, null, maybeNull, errSet, errClear bool
+	lo, hi                                    int64
+	ret                                       retKind
+	fresh                                     bool
+	params                                    []paramFact
+}
+
+type retKind uint8
+
+const (
+	retNone retKind = iota
+	retNew
+	retBorrowed
+	retUnknown
+)
+
+type paramFact uint8
+
+const (
+	paramUntouched paramFact = iota
+	paramKept                // the callee took a reference of its own and keeps it somewhere
+	paramTaken               // the caller's reference was released, given away or stored
+	paramUnknown
+	paramOutNew      // *param receives a reference
+	paramOutBorrowed // *param receives a borrowed reference
+	paramOutNull     // *param becomes NULL
+)
+
+func (z *summarizer) add(r *run, s *state, x *exitState) {
+	f := exitFacts{failed: x.failed, errSet: s.err == errSet, errClear: s.err == errClear, lo: negInf, hi: posInf}
+	if x.ret != noSym {
+		v := r.get(s, x.ret)
+		f.lo, f.hi = v.lo, v.hi
+		f.null = v.lo == 0 && v.hi == 0
+		f.maybeNull = !v.nz
+		f.ret = returnKind(x)
+		f.fresh = x.retFlags&(fNew|fKept|fShared|fEscaped) == fNew
+	}
+	f.params = make([]paramFact, len(r.f.Params))
+	for i, p := range r.f.Params {
+		f.params[i] = r.paramFact(s, x, locID(i), p)
+	}
+	z.exits = append(z.exits, f)
+}
+
+func returnKind(x *exitState) retKind {
+	switch {
+	case x.retFlags&fEscaped != 0 && x.retRefs <= 0:
+		return retUnknown
+	case x.retRefs > 0:
+		return retNew
+	case x.retFlags&(fBorrowed|fConst|fParam|fSlot|fGiven) != 0:
+		return retBorrowed
+	}
+	return retUnknown
+}
+
+// paramFact says what one exit did with one argument.
+func (r *run) paramFact(s *state, x *exitState, l locID, p *ir.Var) paramFact {
+	id := r.initial(l, p.Type)
+	if p.Type.IsPtr() && p.Type.Elem.IsObjectPtr() {
+		return r.outFact(s, id)
+	}
+	if !p.Type.IsObjectPtr() {
+		return paramUntouched
+	}
+	v := r.get(s, id)
+	kept := r.kept(s, id)
+	switch {
+	case v.lo == 0 && v.hi == 0:
+		return paramUntouched
+	case v.fl&(fEscaped|fDoubt) != 0:
+		return paramUnknown
+	case v.refs < 0:
+		return paramTaken
+	case kept > int(v.refs):
+		return paramUnknown
+	case kept > 0 || v.fl&fKept != 0:
+		return paramKept
+	}
+	return paramUntouched
+}
+
+func (r *run) outFact(s *state, id sid) paramFact {
+	i, ok := s.cell(r.target(id))
+	if !ok {
+		if v := r.get(s, id); v.fl&fEscaped != 0 {
+			return paramUnknown
+		}
+		return paramUntouched
+	}
+	v := r.get(s, s.mem[i].val)
+	switch {
+	case v.lo == 0 && v.hi == 0:
+		return paramOutNull
+	case v.fl&fEscaped != 0:
+		return paramUnknown
+	case v.refs > 0:
+		return paramOutNew
+	case v.fl&(fBorrowed|fConst|fSlot|fParam) != 0:
+		return paramOutBorrowed
+	}
+	return paramUnknown
+}
+
+// contract turns the exits into a contract, nil if nothing useful is known.
+func (z *summarizer) contract(r *run) *contract.Func {
+	f := r.f
+	c := &contract.Func{Name: f.Name, Source: summarySource, Variadic: f.Variadic}
+	if len(z.exits) == 0 {
+		c.NoReturn = true
+		return c
+	}
+	c.Fail = z.fail(f)
+	for i, p := range f.Params {
+		ref := z.param(i, p, c.Fail)
+		c.Params = append(c.Params, contract.Param{Name: p.Name, Ref: ref, Keeps: z.any(i, paramKept),
+			NullOK: ref != contract.OutNew && ref != contract.OutBorrowed})
+	}
+	z.result(f, c)
+	return c
+}
+
+const summarySource = "inferred"
+
+func (z *summarizer) any(i int, k paramFact) bool {
+	for _, x := range z.exits {
+		if x.params[i] == k {
+			return true
+		}
+	}
+	return false
+}
+
+// fail recognises how the function reports failure.
+func (z *summarizer) fail(f *ir.Func) contract.Fail {
+	switch {
+	case f.Result.IsPtr():
+		return z.failPointer()
+	case f.Result != nil && f.Result.Kind == ir.Int:
+		return z.failInt()
+	}
+	for _, x := range z.exits {
+		if !x.errClear {
+			return contract.FailAmbiguous
+		}
+	}
+	return contract.FailNone
+}
+
+func (z *summarizer) failPointer() contract.Fail {
+	null, silent := false, false
+	for _, x := range z.exits {
+		if x.null || x.maybeNull {
+			null = true
+			if x.null && !x.errSet {
+				silent = true
+			}
+		}
+	}
+	switch {
+	case !null:
+		return contract.FailNone
+	case silent:
+		return contract.FailMaybe
+	}
+	return contract.FailNull
+}
+
+func (z *summarizer) failInt() contract.Fail {
+	negative, zero, nonzero := true, true, true
+	any, minus1 := false, true
+	for _, x := range z.exits {
+		bad := x.failed || x.errSet
+		any = any || bad
+		switch {
+		case bad:
+			negative = negative && x.hi < 0
+			minus1 = minus1 && x.lo == -1 && x.hi == -1
+			zero = zero && x.lo == 0 && x.hi == 0
+			nonzero = nonzero && (x.lo > 0 || x.hi < 0)
+		default:
+			negative = negative && x.lo >= 0
+			zero = zero && (x.lo > 0 || x.hi < 0)
+			nonzero = nonzero && x.lo == 0 && x.hi == 0
+		}
+	}
+	switch {
+	case !any:
+		for _, x := range z.exits {
+			if !x.errClear {
+				return contract.FailAmbiguous
+			}
+		}
+		return contract.FailNone
+	case negative && minus1:
+		return contract.FailMinus1
+	case negative:
+		return contract.FailNegative
+	case zero:
+		return contract.FailZero
+	case nonzero:
+		return contract.FailNonzero
+	}
+	return contract.FailAmbiguous
+}
+
+// param combines what the exits do with one argument.
+func (z *summarizer) param(i int, p *ir.Var, fail contract.Fail) contract.Ref {
+	var good, bad [8]int
+	goods, bads := 0, 0
+	for _, x := range z.exits {
+		if x.failed {
+			bad[x.params[i]]++
+			bads++
+		} else {
+			good[x.params[i]]++
+			goods++
+		}
+	}
+	if good[paramUnknown]+bad[paramUnknown] > 0 {
+		return contract.Unknown
+	}
+	if p.Type.IsPtr() && p.Type.Elem.IsObjectPtr() {
+		return outRef(good, goods, bad)
+	}
+	if !p.Type.IsObjectPtr() {
+		if p.Type.IsPtr() {
+			return contract.Unknown
+		}
+		return contract.None
+	}
+	taken := good[paramTaken] + bad[paramTaken]
+	split := fail != contract.FailAmbiguous && fail != contract.FailNone && fail != contract.FailMaybe
+	switch {
+	case taken == 0:
+		return contract.Borrowed
+	case taken == goods+bads:
+		return contract.Stolen
+	case split && good[paramTaken] == goods && bad[paramTaken] == 0:
+		return contract.StolenOnSuccess
+	case split && good[paramTaken] == 0 && bad[paramTaken] == bads:
+		return contract.StolenOnFailure
+	}
+	return contract.Unknown
+}
+
+func outRef(good [8]int, goods int, bad [8]int) contract.Ref {
+	switch {
+	case good[paramUntouched] == goods && bad[paramOutNew]+bad[paramOutBorrowed] == 0:
+		return contract.None
+	case good[paramOutNew] > 0 && good[paramOutNew] == goods && bad[paramOutNew] == 0:
+		return contract.OutNew
+	case good[paramOutBorrowed] > 0 && good[paramOutBorrowed] == goods:
+		return contract.OutBorrowed
+	}
+	return contract.Unknown
+}
+
+// result combines what the exits return.
+func (z *summarizer) result(f *ir.Func, c *contract.Func) {
+	if !f.Result.IsObjectPtr() {
+		return
+	}
+	kind, first, fresh := retNone, true, true
+	for _, x := range z.exits {
+		if x.null || x.maybeNull {
+			c.Result.Nullable = true
+		}
+		if x.null {
+			continue
+		}
+		fresh = fresh && x.fresh
+		if first {
+			kind, first = x.ret, false
+		} else if kind != x.ret {
+			kind = retUnknown
+		}
+	}
+	switch {
+	case first:
+		c.Result.Ref = contract.Null
+	case kind == retNew:
+		c.Result.Ref, c.Result.Shared = contract.New, !fresh
+	case kind == retBorrowed:
+		c.Result.Ref = contract.Borrowed
+	}
+}

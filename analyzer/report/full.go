@@ -1,0 +1,213 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/refcheck/refcheck/analyzer/finding"
+	"github.com/refcheck/refcheck/cmodel/source"
+)
+
+const (
+	maxSteps     = 8   // steps shown; the others are in json and sarif
+	defaultWidth = 100 // columns, where the terminal does not say
+	minWidth     = 40
+	maxAlso      = 6
+)
+
+// writeFull prints each finding with the source it is about and its path drawn
+// into it, and ends with a summary.
+func writeFull(w io.Writer, in *Input, st Style) error {
+	if st.Width == 0 {
+		st.Width = defaultWidth
+	}
+	f := &fullWriter{out: bufio.NewWriter(w), t: newTexts(in), width: max(st.Width, minWidth), palette: newPalette(st.Color)}
+	for _, x := range in.Findings {
+		f.finding(x)
+	}
+	if !st.Quiet {
+		f.out.WriteString(Summary(in))
+	}
+	return f.out.Flush()
+}
+
+type fullWriter struct {
+	out   *bufio.Writer
+	t     *texts
+	width int
+	palette
+}
+
+func (w *fullWriter) finding(f *finding.Finding) {
+	at := w.t.place(f.Span)
+	fmt.Fprintf(w.out, "%s: %s: %s", w.bold(fmt.Sprintf("%s:%d:%d", visible(at.File), at.Line, at.Column)),
+		w.severity(f.Severity, f.Rule+" "+f.Name), visible(f.Message))
+	if f.Function != "" {
+		w.out.WriteString(w.dim("   [in " + visible(f.Function) + "]"))
+	}
+	w.out.WriteString("\n\n")
+	if w.excerpt(f) {
+		w.out.WriteString("\n")
+	}
+	w.footer(f)
+	w.out.WriteString("\n")
+}
+
+// footer prints the lines below the excerpt.
+func (w *fullWriter) footer(f *finding.Finding) {
+	m := modelOf(f)
+	verdict := m.Verdict
+	if verdict == "confirmed" {
+		verdict = w.good(verdict)
+	}
+	detail := visible(m.Detail)
+	if detail != "" {
+		detail = ": " + detail
+	}
+	w.label("model", verdict+detail)
+	if help := helpText(f); help != "" {
+		w.label("help", help)
+	}
+	if also := alsoText(f); also != "" {
+		w.label("also", also)
+	}
+	for _, a := range f.Assumptions[:min(len(f.Assumptions), maxNamed)] {
+		w.label("assume", visible(a))
+	}
+}
+
+// label prints "  name    text", wrapped.
+func (w *fullWriter) label(name, text string) {
+	const indent = 10
+	lines := wrap(text, w.width-indent)
+	for i, l := range lines {
+		if i > 0 {
+			name = ""
+		}
+		fmt.Fprintf(w.out, "  %s%s\n", w.bold(name)+strings.Repeat(" ", indent-2-len(name)), l)
+	}
+}
+
+// helpText is what to do, with the option that does it where there is one.
+func helpText(f *finding.Finding) string {
+	help := visible(f.Help)
+	if f.Fix == nil {
+		return help
+	}
+	if help == "" {
+		help = visible(f.Fix.Message)
+	}
+	if f.Fix.Safe {
+		return help + " (refcheck --fix)"
+	}
+	return help + " (refcheck --unsafe-fixes)"
+}
+
+// alsoText names the other places of a finding.
+func alsoText(f *finding.Finding) string {
+	if len(f.AlsoAt) == 0 {
+		return ""
+	}
+	var places []string
+	for _, p := range f.AlsoAt[:min(len(f.AlsoAt), maxAlso)] {
+		place := strconv.Itoa(p.Line)
+		if p.File != f.Span.File {
+			place = visible(p.File) + ":" + place
+		}
+		places = append(places, place)
+	}
+	what := "the same happens at line "
+	if f.Kind == "leak" {
+		what = "the same object is lost at line "
+	}
+	if len(f.AlsoAt) > 1 {
+		what = strings.Replace(what, "line ", "lines ", 1)
+	}
+	text := what + strings.Join(places, ", ")
+	if more := len(f.AlsoAt) - len(places); more > 0 {
+		text += fmt.Sprintf(" and %d more", more)
+	}
+	return text
+}
+
+// A mark is a step as it is drawn.
+type mark struct {
+	span  source.Span
+	text  string
+	num   int  // shown number, 0 for none
+	final bool // where the fix belongs
+}
+
+// marks picks the steps to draw, numbers them, and makes sure that the
+// finding's own place is among them.
+func marks(f *finding.Finding) []mark {
+	steps := decisive(f.Steps)
+	var ms []mark
+	final := -1
+	for _, s := range steps {
+		if !s.Span.IsValid() {
+			continue
+		}
+		if s.Span.File == f.Span.File && s.Span.Line == f.Span.Line {
+			final = len(ms)
+		}
+		ms = append(ms, mark{span: s.Span, text: s.Message, num: len(ms) + 1})
+	}
+	if final < 0 && f.Span.IsValid() {
+		final = len(ms)
+		m := mark{span: f.Span}
+		if len(ms) > 0 {
+			m.num, m.text = len(ms)+1, "here"
+		}
+		ms = append(ms, m)
+	}
+	if final >= 0 {
+		ms[final].final = true
+	}
+	return ms
+}
+
+// decisive returns the main steps (all, if none is marked), at most maxSteps.
+func decisive(steps []finding.Step) []finding.Step {
+	var main []finding.Step
+	for _, s := range steps {
+		if s.Main {
+			main = append(main, s)
+		}
+	}
+	if len(main) == 0 {
+		main = slices.Clone(steps)
+	}
+	for len(main) > maxSteps {
+		drop := 1
+		for i := 1; i < len(main)-1; i++ {
+			if weight(main[i]) < weight(main[drop]) {
+				drop = i
+			}
+		}
+		main = slices.Delete(main, drop, drop+1)
+	}
+	return main
+}
+
+// weight says how much a step tells about the object's ownership.
+func weight(s finding.Step) int {
+	switch s.Kind {
+	case finding.Branch:
+		return 0
+	case finding.Use:
+		return 1
+	case finding.Call:
+		if s.Failed {
+			return 3
+		}
+		return 1
+	case finding.Borrow, finding.Escape:
+		return 2
+	}
+	return 4
+}

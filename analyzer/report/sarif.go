@@ -1,0 +1,236 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"net/url"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/refcheck/refcheck/analyzer/finding"
+	"github.com/refcheck/refcheck/cmodel/source"
+)
+
+// What GitHub's code scanning does with SARIF shapes this file: it rejects
+// uploads of more than 25,000 results and keeps the first 5,000 by severity;
+// shows locations[0] only; tracks alerts by primaryLocationLineHash; wants paths
+// relative to the repository; shows an alert in a pull request only if all its
+// lines are part of the change; renders codeFlows, at most 1,000 locations of
+// them; and treats a rule with security-severity as a security rule.
+const (
+	sarifMaxResults = 25000
+	sarifMaxSteps   = 1000
+	sarifMaxRelated = 100
+	srcRoot         = "%SRCROOT%"
+)
+
+// writeSARIF prints SARIF 2.1.0.
+func writeSARIF(w io.Writer, in *Input, _ Style) error {
+	s := &sarifWriter{in: in, t: newTexts(in), rules: map[string]int{}}
+	run := sarifRun{
+		Automation: sarifAutomation{ID: "refcheck/python" + in.TargetPython + "/"},
+		BaseIDs:    map[string]sarifArtifact{srcRoot: {Description: &sarifText{Text: "The top folder of the source code."}}},
+		ColumnKind: "unicodeCodePoints",
+		Results:    []sarifResult{},
+		Properties: map[string]any{
+			"filesAnalysed": in.Coverage.Files, "functions": in.Coverage.Functions, "functionsAnalysed": in.Coverage.Analysed,
+		},
+	}
+	findings, notes := s.cap(in.Findings)
+	run.Tool.Driver = s.driver(findings)
+	run.Taxonomies = s.taxonomies()
+	for _, f := range findings {
+		run.Results = append(run.Results, s.result(f))
+	}
+	run.Invocations = []sarifInvocation{{Successful: true, Notifications: append(notes, s.coverage()...)}}
+	return encodeJSON(w, sarifLog{
+		Schema:  "https://json.schemastore.org/sarif-2.1.0.json",
+		Version: "2.1.0",
+		Runs:    []sarifRun{run},
+	})
+}
+
+type sarifWriter struct {
+	in    *Input
+	t     *texts
+	rules map[string]int // index in driver.rules by code
+}
+
+// cap keeps as many findings as services accept, the most severe first, and says
+// so where it leaves some out.
+func (s *sarifWriter) cap(fs []*finding.Finding) ([]*finding.Finding, []sarifNotification) {
+	if len(fs) <= sarifMaxResults {
+		return fs, []sarifNotification{}
+	}
+	kept := slices.Clone(fs)
+	slices.SortStableFunc(kept, func(a, b *finding.Finding) int {
+		return cmp.Or(-cmp.Compare(a.Severity, b.Severity), -cmp.Compare(a.Confidence, b.Confidence))
+	})
+	note := sarifNotification{
+		Descriptor: sarifRuleRef{ID: "too-many-results"},
+		Level:      "warning",
+		Message: sarifText{Text: fmt.Sprintf("%d of %d findings are left out, the least severe ones; the json format has all of them",
+			len(fs)-sarifMaxResults, len(fs))},
+	}
+	return kept[:sarifMaxResults], []sarifNotification{note}
+}
+
+// coverage turns what was not analysed into notifications.
+func (s *sarifWriter) coverage() []sarifNotification {
+	notes := []sarifNotification{}
+	for _, inc := range s.in.Coverage.Incomplete {
+		what := "a part of the file"
+		loc := sarifLocation{Physical: &sarifPhysical{Artifact: s.artifact(inc.File)}}
+		if inc.Line > 0 {
+			loc.Physical.Region = &sarifRegion{StartLine: inc.Line}
+		}
+		if inc.Function != "" {
+			what = inc.Function + "()"
+			loc.Logical = []sarifLogical{{inc.Function, "function"}}
+		}
+		notes = append(notes, sarifNotification{
+			Descriptor: sarifRuleRef{ID: "not-analysed"}, Level: "warning",
+			Message:   sarifText{Text: escapeLinks(what + " was not analysed: " + inc.Reason)},
+			Locations: []sarifLocation{loc},
+		})
+	}
+	for _, f := range s.in.Coverage.SkippedFiles {
+		notes = append(notes, sarifNotification{
+			Descriptor: sarifRuleRef{ID: "skipped-file"}, Level: "note",
+			Message:   sarifText{Text: escapeLinks("the file was not analysed: " + f.Reason)},
+			Locations: []sarifLocation{{Physical: &sarifPhysical{Artifact: s.artifact(f.File)}}},
+		})
+	}
+	return notes
+}
+
+var sarifRank = [...]float64{finding.Low: 20, finding.Medium: 60, finding.High: 90}
+
+func (s *sarifWriter) result(f *finding.Finding) sarifResult {
+	loc := sarifLocation{Physical: s.physical(f.Span)}
+	if f.Function != "" {
+		loc.Logical = []sarifLogical{{f.Function, "function"}}
+	}
+	m := modelOf(f)
+	r := sarifResult{
+		RuleID: f.Rule, RuleIndex: s.rules[f.Rule], Level: f.Severity.String(), Rank: sarifRank[f.Confidence],
+		Locations: []sarifLocation{loc},
+		CodeFlows: s.codeFlows(f.Steps),
+		Fixes:     s.fixes(f.Fix),
+		Properties: map[string]any{
+			"confidence": f.Confidence.String(), "model": m.Verdict + ": " + m.Detail,
+		},
+	}
+	text := escapeLinks(f.Message)
+	if f.Function != "" {
+		text += " in " + f.Function + "()"
+	}
+	text += "."
+	if f.Help != "" {
+		text += " Help: " + escapeLinks(f.Help) + "."
+	}
+	for i, p := range f.AlsoAt[:min(len(f.AlsoAt), sarifMaxRelated)] {
+		id := i + 1
+		r.Related = append(r.Related, sarifLocation{
+			ID:       &id,
+			Physical: s.physical(source.Span{Pos: p}),
+			Message:  &sarifText{Text: "the same here"},
+		})
+		text += fmt.Sprintf(" Also at [line %d](%d).", p.Line, id)
+	}
+	r.Message.Text = text
+	if f.Fingerprint != "" {
+		r.Fingerprints = map[string]string{
+			"primaryLocationLineHash": f.Fingerprint + ":1",
+			"refcheck/v1":             f.Fingerprint,
+		}
+	}
+	return r
+}
+
+// codeFlows is the path, as many steps of it as services show.
+func (s *sarifWriter) codeFlows(steps []finding.Step) []sarifCodeFlow {
+	if len(steps) > sarifMaxSteps {
+		main := slices.DeleteFunc(slices.Clone(steps), func(st finding.Step) bool { return !st.Main })
+		if len(main) > 0 {
+			steps = main
+		}
+		steps = steps[:min(len(steps), sarifMaxSteps)]
+	}
+	if len(steps) == 0 {
+		return nil
+	}
+	var flow sarifThreadFlow
+	for _, st := range steps {
+		l := sarifFlowLocation{
+			Location: sarifLocation{
+				Physical: s.physical(st.Span),
+				Message:  &sarifText{Text: escapeLinks(cmp.Or(st.Message, string(st.Kind)))},
+			},
+			Kinds:      []string{string(st.Kind)},
+			Importance: "important",
+		}
+		if st.Main {
+			l.Importance = "essential"
+		}
+		if st.Object == 1 {
+			l.State = map[string]sarifText{"owned": {Text: strconv.Itoa(st.Owned)}}
+		}
+		flow.Locations = append(flow.Locations, l)
+	}
+	return []sarifCodeFlow{{[]sarifThreadFlow{flow}}}
+}
+
+func (s *sarifWriter) fixes(fix *finding.Fix) []sarifFix {
+	if fix == nil || len(fix.Edits) == 0 {
+		return nil
+	}
+	out := sarifFix{Description: sarifText{Text: fix.Message}}
+	for _, e := range fix.Edits {
+		p := s.t.place(e.Span)
+		rep := sarifReplacement{
+			Deleted:  sarifRegion{p.Line, p.Column, p.EndLine, p.EndColumn},
+			Inserted: sarifText{Text: e.NewText},
+		}
+		art := s.artifact(e.Span.File)
+		i := slices.IndexFunc(out.Changes, func(c sarifArtifactChange) bool { return c.Artifact.URI == art.URI })
+		if i < 0 {
+			i = len(out.Changes)
+			out.Changes = append(out.Changes, sarifArtifactChange{Artifact: art})
+		}
+		out.Changes[i].Replacements = append(out.Changes[i].Replacements, rep)
+	}
+	return []sarifFix{out}
+}
+
+func (s *sarifWriter) physical(span source.Span) *sarifPhysical {
+	p := s.t.oneLine(s.t.place(span))
+	region := &sarifRegion{StartLine: p.Line}
+	if span.Column > 0 {
+		region.StartColumn = p.Column
+		if p.EndColumn > p.Column {
+			region.EndColumn = p.EndColumn
+		}
+	}
+	return &sarifPhysical{Artifact: s.artifact(span.File), Region: region}
+}
+
+// artifact names a file by a URI relative to the source root, where it is there.
+func (s *sarifWriter) artifact(file string) sarifArtifact {
+	name := s.in.rootPath(file)
+	if path.IsAbs(name) || len(name) > 2 && name[1] == ':' {
+		u := url.URL{Scheme: "file", Path: "/" + strings.TrimPrefix(name, "/")}
+		return sarifArtifact{URI: u.String()}
+	}
+	u := url.URL{Path: path.Clean(name)}
+	return sarifArtifact{URI: strings.TrimPrefix(u.String(), "./"), BaseID: srcRoot}
+}
+
+var linkForm = regexp.MustCompile(`\[([^\]]*\]\()`)
+
+// escapeLinks keeps "f[i](x)" from being read as a SARIF link.
+func escapeLinks(s string) string { return linkForm.ReplaceAllString(s, `\[$1`) }

@@ -1,0 +1,106 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/refcheck/refcheck/analyzer/finding"
+)
+
+// maxNamed is how many functions or files a summary names.
+const maxNamed = 3
+
+// Summary says in a line or two what was found and, just as important, how much
+// of the code was looked at.
+func Summary(in *Input) string {
+	c := &in.Coverage
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s. Analysed %d of %s in %s in %s", found(in.Findings), c.Analysed,
+		plural(c.Functions, "function"), plural(c.Files, "file"), seconds(in.Seconds))
+	if s := notAnalysed(c); s != "" {
+		fmt.Fprintf(&b, " (%s)", s)
+	}
+	b.WriteString(".\n")
+	if s := skipped(c.SkippedFiles); s != "" {
+		b.WriteString(s + "\n")
+	}
+	return b.String()
+}
+
+// found counts findings by severity: "Found 1 error, 3 warnings in 2 files".
+func found(fs []*finding.Finding) string {
+	if len(fs) == 0 {
+		return "Nothing found"
+	}
+	var bySeverity [3]int
+	files := map[string]bool{}
+	for _, f := range fs {
+		bySeverity[f.Severity]++
+		files[f.Span.File] = true
+	}
+	var parts []string
+	for _, s := range []finding.Severity{finding.Error, finding.Warning, finding.Note} {
+		if n := bySeverity[s]; n > 0 {
+			parts = append(parts, plural(n, s.String()))
+		}
+	}
+	return fmt.Sprintf("Found %s in %s", strings.Join(parts, ", "), plural(len(files), "file"))
+}
+
+// notAnalysed names the first few functions that were not analysed to the end.
+func notAnalysed(c *finding.Coverage) string {
+	n := max(c.Functions-c.Analysed, len(c.Incomplete))
+	if n <= 0 {
+		return ""
+	}
+	var named []string
+	for _, inc := range c.Incomplete[:min(len(c.Incomplete), maxNamed)] {
+		named = append(named, incompleteText(inc))
+	}
+	s := fmt.Sprintf("%d not analysed", n)
+	if len(named) > 0 {
+		s += ": " + strings.Join(named, "; ")
+	}
+	if more := n - len(named); more > 0 && len(named) > 0 {
+		s += fmt.Sprintf("; and %d more", more)
+	}
+	return s
+}
+
+// incompleteText is "big() in src/x.c, budget: 4096 states".
+func incompleteText(inc finding.Incomplete) string {
+	where := visible(inc.File)
+	if inc.Function != "" {
+		where = visible(inc.Function) + "() in " + where
+	} else if inc.Line > 0 {
+		where = fmt.Sprintf("%s:%d", where, inc.Line)
+	}
+	return where + ", " + visible(inc.Reason)
+}
+
+// skipped names the first few files that were not read, with the reason.
+func skipped(files []finding.SkippedFile) string {
+	if len(files) == 0 {
+		return ""
+	}
+	var named []string
+	for _, f := range files[:min(len(files), maxNamed)] {
+		named = append(named, fmt.Sprintf("%s (%s)", visible(f.File), visible(f.Reason)))
+	}
+	s := fmt.Sprintf("Skipped %s: %s", plural(len(files), "file"), strings.Join(named, ", "))
+	if more := len(files) - len(named); more > 0 {
+		s += fmt.Sprintf(" and %d more", more)
+	}
+	return s + "."
+}
+
+// seconds prints a duration as people want it: "0.4 s", "38 s".
+func seconds(s float64) string {
+	switch {
+	case s < 0.05:
+		return fmt.Sprintf("%.2f s", s)
+	case s < 10:
+		return fmt.Sprintf("%.1f s", s)
+	}
+	return fmt.Sprintf("%.0f s", s)
+}

@@ -1,0 +1,149 @@
+// Package rule is the contract between the engine and the rules: the engine
+// follows references along paths and fires an Event when the bookkeeping goes
+// wrong; a Rule looks at the event and says whether, and in which words, that is
+// a defect of its kind.
+package rule
+
+import (
+	"github.com/refcheck/refcheck/analyzer/finding"
+	"github.com/refcheck/refcheck/cmodel/ir"
+	"github.com/refcheck/refcheck/cmodel/source"
+)
+
+// A Rule is one check. Exactly one rule should claim any event.
+type Rule struct {
+	Code     string // "RC101"
+	Name     string // "leak"
+	Kind     string // group of interfaces.md: "leak", "overdecref", ...
+	Severity finding.Severity
+	Doc      string // the embedded doc.md
+	CWE      int    // 0 if none fits
+	// Judge returns nil if the event is not this rule's business.
+	Judge func(*Event) *Verdict
+}
+
+// A Verdict is a rule's opinion of an event.
+type Verdict struct {
+	Message    string // lower case, no final stop
+	Help       string // what to do, one line
+	Confidence finding.Confidence
+	// Severity overrides the rule's own when set.
+	Severity *finding.Severity
+	// OncePerFunction folds all findings of this rule in a function into one,
+	// the others becoming its alsoAt.
+	OncePerFunction bool
+}
+
+// EventKind says what went wrong with a reference.
+type EventKind uint8
+
+// Kinds of events.
+const (
+	// Lost: a reference this function owns can no longer be released by anybody.
+	Lost EventKind = iota
+	// ReleaseUnowned: a reference is released that this function does not own.
+	ReleaseUnowned
+	// UseReleased: an object is used after the last reference known to keep it
+	// alive was released.
+	UseReleased
+	// ReturnBorrowed: the caller is promised a reference that nobody gives it.
+	ReturnBorrowed
+	// StoreBorrowed: a slot that owns its object is given a borrowed reference.
+	StoreBorrowed
+	// StealBorrowed: a call that takes over a reference is given a borrowed one.
+	StealBorrowed
+	// ReleaseThenSet: the object in a field is released while the field still
+	// points to it; the field is overwritten only afterwards.
+	ReleaseThenSet
+	// RefcntWrite: the reference count is written directly.
+	RefcntWrite
+	// Unchecked: the result of a call that tells who owns the reference now is
+	// ignored.
+	Unchecked
+)
+
+// How tells more about an event of one kind.
+type How uint8
+
+// Details of events.
+const (
+	AtReturn    How = iota // Lost: still owned when the function returns
+	Overwritten            // Lost: its last holder is given another value
+	Temporary              // Lost: passed to a call as a temporary that nothing holds
+	Dropped                // Lost: the result of a call is not used at all
+	NotOwned               // ReleaseUnowned: it was borrowed all along
+	Released               // ReleaseUnowned: this function released it before
+	GivenAway              // ReleaseUnowned, UseReleased: a call took it over before
+)
+
+// OriginKind says where an object of a path came from.
+type OriginKind uint8
+
+// Origins.
+const (
+	FromCall   OriginKind = iota // result or out-parameter of Call
+	FromParam                    // argument of the function
+	FromField                    // read from a field, array or global
+	FromConst                    // Py_None and its like, a static type
+	FromIncref                   // only known through an Py_INCREF
+)
+
+// An Object is what an event is about.
+type Object struct {
+	Name   string // what the user calls it: "list", "self->items"; "" if nothing
+	Origin OriginKind
+	Call   string      // FromCall: the function
+	Where  source.Span // the acquisition
+	New    bool        // the origin gave this function a reference
+	Shared bool        // others may own it too
+	Owner  string      // borrowed from: name of the owner; may be empty
+	IsType bool        // a type object
+	Module bool        // a module object
+	Const  string      // FromConst: "Py_None", ...
+	// Immortal: the target's interpreter never frees it (None, True ... from 3.12)
+	Immortal bool
+}
+
+// Role is what a function is to the interpreter.
+type Role uint8
+
+// Roles of functions.
+const (
+	Helper     Role = iota // called by C code only, as far as is known
+	Entry                  // in a method table, slot or getter: returns a new reference
+	ModuleInit             // PyInit_*, init*, Py_mod_exec
+	Dealloc                // tp_dealloc, tp_finalize, tp_free
+	Clear                  // tp_clear, tp_traverse
+	Init                   // tp_init
+	Setter                 // setters, tp_setattro: return a status
+)
+
+// An Event is one thing that went wrong on one path.
+type Event struct {
+	Kind   EventKind
+	How    How
+	Object Object
+	At     source.Span // where the fix belongs
+	Func   *ir.Func
+	Role   Role
+
+	Call   string // the function called at At, if At is a call
+	Arg    int    // 1-based index of the argument concerned, 0 if none
+	Format rune   // the unit of a format string that concerns the object: 'O', 'N'; 0 if none
+	Slot   string // the field or variable written or released: "self->items"
+	Used   string // UseReleased: how: "passed to f", "read", "returned"
+
+	// Before is the release, steal or borrow that the event follows.
+	Before     source.Span
+	BeforeCall string
+
+	// ErrorPath: the function reports failure on this path.
+	ErrorPath bool
+	// FailedCall is the last call that failed before the event, FailedAt where.
+	FailedCall string
+	FailedAt   source.Span
+
+	// Sure is the engine's own confidence: High when every step is backed by a
+	// contract or code it has seen, Low when an unknown function had the object.
+	Sure finding.Confidence
+}

@@ -1,0 +1,68 @@
+package ruletest
+
+import (
+	"testing"
+
+	"github.com/refcheck/refcheck/analyzer/finding"
+	"github.com/refcheck/refcheck/analyzer/rule"
+)
+
+// An analysis analyses all files below a folder.
+type analysis func(dir string, rules []*rule.Rule) ([]*finding.Finding, error)
+
+// Run checks one rule against the fixtures in testdata.
+func Run(t *testing.T, r *rule.Rule) {
+	t.Helper()
+	RunDir(t, "testdata", r.Code, []*rule.Rule{r})
+}
+
+// RunDir checks rules against all fixtures of a folder. With a code, only what
+// concerns that rule is judged.
+func RunDir(t *testing.T, dir, code string, rules []*rule.Rule) {
+	t.Helper()
+	if err := rule.Validate(rules); err != nil {
+		t.Fatal(err)
+	}
+	fixtures, err := Load(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, fx := range fixtures {
+		t.Run(fx.Name, func(t *testing.T) {
+			problems, err := runFixture(fx, t.TempDir(), code, rules, analyze)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, p := range problems {
+				t.Error(p)
+			}
+		})
+	}
+}
+
+// Source analyses one C file given as text.
+func Source(t *testing.T, text string, rules []*rule.Rule) []*finding.Finding {
+	t.Helper()
+	dir := t.TempDir()
+	fx := &Fixture{Name: "source.c", Files: []File{{"source.c", text}}}
+	if err := fx.write(dir); err != nil {
+		t.Fatal(err)
+	}
+	found, err := analyze(dir, rules)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+// runFixture writes a fixture to dir, analyses it and checks what was found.
+func runFixture(fx *Fixture, dir, code string, rules []*rule.Rule, run analysis) ([]string, error) {
+	if err := fx.write(dir); err != nil {
+		return nil, err
+	}
+	found, err := run(dir, rules)
+	if err != nil {
+		return nil, err
+	}
+	return check(fx, found, code)
+}

@@ -1,0 +1,237 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/refcheck/refcheck/analyzer"
+	"github.com/refcheck/refcheck/analyzer/finding"
+	"github.com/refcheck/refcheck/analyzer/report"
+	"github.com/refcheck/refcheck/analyzer/rule"
+	"github.com/refcheck/refcheck/cmodel/cfront"
+)
+
+// newCheck returns the command that checks C files.
+func newCheck(a *app, use string) *cobra.Command {
+	o := &options{}
+	cmd := &cobra.Command{
+		Use:   use,
+		Short: "Find reference-counting bugs in C extensions for CPython",
+		Args:  cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			config, err := o.loadConfig(cmd.Flags())
+			if err != nil {
+				return err
+			}
+			return a.check(cmd.Context(), o, config, args)
+		},
+	}
+	o.register(cmd.Flags())
+	return cmd
+}
+
+// check is the whole run: options, analysis, report. config is the configuration
+// file in use, "" if there is none.
+func (a *app) check(ctx context.Context, o *options, config string, args []string) error {
+	s, err := o.validate()
+	if err != nil {
+		return err
+	}
+	selected, err := selectRules(a.rules, o.selected, o.extended, o.ignored)
+	if err != nil {
+		return err
+	}
+	front, err := a.front(o, s, args)
+	if err != nil {
+		return err
+	}
+	if o.verbose {
+		fmt.Fprintf(a.stderr, "config: %s\ntarget: Python %s\nrules: %s\njobs: %d\n",
+			cmp.Or(config, "none"), s.target, codes(selected), o.jobs)
+	}
+	if len(front.Roots) == 0 {
+		return a.noFiles(o, args, errors.New("all paths are excluded"))
+	}
+	meter := newMeter(a.stderr, o)
+	start := time.Now()
+	res, err := a.analyze(ctx, analyzer.Config{
+		Front: front, Target: s.target, Contracts: o.contracts, Rules: selected,
+		MinConfidence: s.confidence, Jobs: o.jobs, Generated: o.generated, Progress: meter.show,
+	})
+	meter.clear()
+	if errors.Is(err, context.Canceled) {
+		return errors.New("interrupted; nothing is reported")
+	}
+	if errors.Is(err, analyzer.ErrNoSources) {
+		return a.noFiles(o, args, err)
+	}
+	if err != nil {
+		return err
+	}
+	if res.Coverage.Files+res.Coverage.Functions == 0 {
+		return a.noFiles(o, args, skippedError(res.Coverage.SkippedFiles))
+	}
+	a.crashes(o, res.Crashes)
+	return a.report(o, s, res, selected, time.Since(start))
+}
+
+// front turns options and paths into what the frontend wants to know.
+func (a *app) front(o *options, s *settings, args []string) (cfront.Options, error) {
+	exclude, err := newExcluder(o.excludeBase, o.exclude)
+	if err != nil {
+		return cfront.Options{}, err
+	}
+	front := cfront.Options{
+		IncludeDirs: o.includeDirs, Defines: o.defines, Undefs: o.undefs,
+		PyMinor: s.target.Minor, FreeThreaded: s.target.FreeThreaded,
+		Exclude: exclude.match,
+	}
+	if front.CompileDB, err = compileDB(o.buildDir); err != nil {
+		return front, err
+	}
+	for _, f := range o.contracts {
+		if err := readable(f); err != nil {
+			return front, fmt.Errorf("--contracts: %w", err)
+		}
+	}
+	if len(args) == 0 {
+		args = []string{"."}
+	}
+	for _, path := range args {
+		if path == "-" {
+			front.StdinName = cmp.Or(o.stdinFilename, "stdin.c")
+			if front.Stdin, err = io.ReadAll(a.stdin); err != nil {
+				return front, fmt.Errorf("cannot read standard input: %w", err)
+			}
+			front.Roots = append(front.Roots, path)
+			continue
+		}
+		if err := readable(path); err != nil {
+			return front, fmt.Errorf("%w%s", err, commandHint(path))
+		}
+		if !o.forceExclude || !exclude.match(path) {
+			front.Roots = append(front.Roots, path)
+		}
+	}
+	return front, nil
+}
+
+// noFiles says that there was nothing to analyse, and why if that is known. It is
+// an error, unless the user expects it to happen: a hook may pass files that are all
+// excluded.
+func (a *app) noFiles(o *options, args []string, why error) error {
+	where := strings.Join(args, ", ")
+	if len(args) == 0 {
+		where = "the current folder"
+	}
+	if why == nil {
+		why = analyzer.ErrNoSources
+	}
+	err := fmt.Errorf("nothing to check in %s: %w", where, why)
+	if !o.forceExclude {
+		return fmt.Errorf("%w\nGive C files or folders that contain some; --exclude and .gitignore leave files out", err)
+	}
+	if !o.quiet {
+		fmt.Fprintln(a.stderr, "refcheck:", err)
+	}
+	return nil
+}
+
+// skippedError is ErrNoSources with the first file that was passed over.
+func skippedError(skipped []finding.SkippedFile) error {
+	if len(skipped) == 0 {
+		return nil
+	}
+	return fmt.Errorf("%w (%d skipped, first %s: %s)", analyzer.ErrNoSources, len(skipped), skipped[0].File, skipped[0].Reason)
+}
+
+// crashes tells about functions whose analysis failed in a way that is a bug of
+// refcheck. They are part of the coverage as well.
+func (a *app) crashes(o *options, crashes []string) {
+	for _, c := range crashes {
+		if !o.verbose {
+			c, _, _ = strings.Cut(c, "\n")
+		}
+		fmt.Fprintf(a.stderr, "refcheck: internal error: %s\n", c)
+	}
+	if len(crashes) > 0 {
+		fmt.Fprintf(a.stderr, "These are bugs in refcheck; the other functions were analysed. Please report them with the output of -v at %s/issues\n", home)
+	}
+}
+
+// report filters the findings, writes all outputs and sets the exit code.
+func (a *app) report(o *options, s *settings, res *analyzer.Result, selected []*rule.Rule, took time.Duration) error {
+	dir, err := os.Getwd()
+	if err != nil {
+		return err
+	}
+	kept := slices.DeleteFunc(slices.Clone(res.Findings), func(f *finding.Finding) bool {
+		return f.Severity < s.severity || f.Confidence < s.confidence
+	})
+	in := &report.Input{
+		Findings: kept, Coverage: res.Coverage, Rules: selected, Refuted: res.Refuted, Source: res.Source,
+		Version: version, TargetPython: s.target.String(), Seconds: took.Seconds(),
+		BaseDir: dir, Root: repositoryRoot(dir),
+	}
+	for _, out := range s.outputs {
+		if err := a.write(out, in, o); err != nil {
+			return err
+		}
+	}
+	a.afterword(o, s, in)
+	if len(kept) > 0 && !o.exitZero {
+		a.code = exitFindings
+	}
+	return nil
+}
+
+// afterword prints for people what the report on standard output does not say.
+func (a *app) afterword(o *options, s *settings, in *report.Input) {
+	if o.statistics {
+		w := a.stderr
+		if s.outputs[0].format == "full" && s.outputs[0].file == "" {
+			w = a.stdout
+		}
+		printStatistics(w, in.Findings)
+	}
+	if o.verbose {
+		for _, inc := range in.Coverage.Incomplete {
+			fmt.Fprintf(a.stderr, "not analysed: %s:%d: %s: %s\n", inc.File, inc.Line, cmp.Or(inc.Function, "(file)"), inc.Reason)
+		}
+		for _, f := range in.Coverage.SkippedFiles {
+			fmt.Fprintf(a.stderr, "skipped: %s: %s\n", f.File, f.Reason)
+		}
+	}
+	full := s.outputs[0].format == "full" && s.outputs[0].file == ""
+	people := s.outputs[0].format == "concise" || s.outputs[0].file != ""
+	if !o.quiet && !full && (people || o.verbose) {
+		io.WriteString(a.stderr, report.Summary(in))
+	}
+}
+
+// printStatistics prints how many findings each rule has, the most first.
+func printStatistics(w io.Writer, fs []*finding.Finding) {
+	counts := map[string]int{}
+	for _, f := range fs {
+		counts[f.Rule+" "+f.Name]++
+	}
+	var names []string
+	for name := range counts {
+		names = append(names, name)
+	}
+	slices.SortFunc(names, func(x, y string) int {
+		return cmp.Or(-cmp.Compare(counts[x], counts[y]), strings.Compare(x, y))
+	})
+	for _, name := range names {
+		fmt.Fprintf(w, "%6d  %s\n", counts[name], name)
+	}
+}

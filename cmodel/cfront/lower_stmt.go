@@ -1,0 +1,382 @@
+package cfront
+
+import (
+	"modernc.org/cc/v4"
+
+	"github.com/refcheck/refcheck/cmodel/ir"
+)
+
+// block lowers the statements of a compound statement in the current scope.
+func (b *fn) block(l *cc.BlockItemList) {
+	for ; l != nil; l = l.BlockItemList {
+		b.item(l.BlockItem)
+	}
+}
+
+func (b *fn) item(x *cc.BlockItem) {
+	if x == nil {
+		return
+	}
+	switch x.Case {
+	case cc.BlockItemDecl:
+		b.localDecl(x.Declaration)
+	case cc.BlockItemStmt:
+		b.stmt(x.Statement)
+	case cc.BlockItemFuncDef:
+		b.nested(x)
+	}
+}
+
+// nested declares a nested function, which is not analysed.
+func (b *fn) nested(x *cc.BlockItem) {
+	s := b.ty.specifiers(x.DeclarationSpecifiers, b.scope)
+	name, t := b.ty.declarator(x.Declarator, s.typ, b.scope)
+	declareFunc(b.scope, name.SrcStr(), t, s.noreturn, false)
+	pos := b.sp.pos(name)
+	b.gap(funcKey{pos.File, pos.Line, name.SrcStr()}, pos, "nested function")
+}
+
+// compoundStmt lowers { ... } in a scope of its own.
+func (b *fn) compoundStmt(x *cc.CompoundStatement) {
+	if x == nil {
+		return
+	}
+	outer := b.scope
+	b.scope = newScope(outer)
+	b.block(x.BlockItemList)
+	b.scope = outer
+}
+
+// stmt lowers one statement. Chains of else-if are followed in a loop.
+func (b *fn) stmt(s *cc.Statement) {
+	b.enter()
+	defer b.leave()
+	if s == nil {
+		return
+	}
+	switch s.Case {
+	case cc.StatementLabeled:
+		b.labeled(s.LabeledStatement)
+	case cc.StatementCompound:
+		b.compoundStmt(s.CompoundStatement)
+	case cc.StatementExpr:
+		if s.ExpressionStatement != nil && s.ExpressionStatement.ExpressionList != nil {
+			b.effect(s.ExpressionStatement.ExpressionList)
+		}
+	case cc.StatementSelection:
+		b.selection(s.SelectionStatement)
+	case cc.StatementIteration:
+		b.iteration(s.IterationStatement)
+	case cc.StatementJump:
+		b.jumpStmt(s.JumpStatement)
+	}
+}
+
+// selection lowers if and switch.
+func (b *fn) selection(x *cc.SelectionStatement) {
+	end := &ir.Block{}
+	for x != nil {
+		if x.Case == cc.SelectionStatementSwitch {
+			b.switchStmt(x)
+			break
+		}
+		yes, no := &ir.Block{}, end
+		if x.Case == cc.SelectionStatementIfElse {
+			no = &ir.Block{}
+		}
+		b.cond(x.ExpressionList, yes, no)
+		b.cur = yes
+		b.stmt(x.Statement)
+		b.jump(end)
+		if no == end {
+			b.cur = end
+			return
+		}
+		b.cur = no
+		next := x.Statement2
+		if next == nil || next.Case != cc.StatementSelection {
+			b.stmt(next)
+			break
+		}
+		x = next.SelectionStatement
+	}
+	b.use(end)
+}
+
+// iteration lowers the loops.
+func (b *fn) iteration(x *cc.IterationStatement) {
+	if x == nil {
+		return
+	}
+	brk, cont, sw, scope := b.brk, b.cont, b.sw, b.scope
+	b.scope = newScope(scope)
+	switch x.Case {
+	case cc.IterationStatementWhile:
+		b.loop(x.ExpressionList, nil, x.Statement)
+	case cc.IterationStatementDo:
+		b.doLoop(x)
+	case cc.IterationStatementFor:
+		if x.ExpressionList != nil {
+			b.effect(x.ExpressionList)
+		}
+		b.loop(x.ExpressionList2, x.ExpressionList3, x.Statement)
+	case cc.IterationStatementForDecl:
+		b.localDecl(x.Declaration)
+		b.loop(x.ExpressionList, x.ExpressionList2, x.Statement)
+	}
+	b.brk, b.cont, b.sw, b.scope = brk, cont, sw, scope
+}
+
+// loop lowers while and for; a nil condition holds.
+func (b *fn) loop(cond, post cc.ExpressionNode, body *cc.Statement) {
+	head, start, next, end := &ir.Block{}, &ir.Block{}, &ir.Block{}, &ir.Block{}
+	b.use(head)
+	if cond != nil {
+		b.cond(cond, start, end)
+		b.cur = start
+	}
+	b.brk, b.cont = end, next
+	b.stmt(body)
+	b.use(next)
+	if post != nil {
+		b.effect(post)
+	}
+	b.jump(head)
+	b.cur = end
+}
+
+func (b *fn) doLoop(x *cc.IterationStatement) {
+	start, test, end := &ir.Block{}, &ir.Block{}, &ir.Block{}
+	b.use(start)
+	b.brk, b.cont = end, test
+	b.stmt(x.Statement)
+	b.use(test)
+	b.cond(x.ExpressionList, start, end)
+	b.cur = end
+}
+
+// jumpStmt lowers goto, break, continue and return.
+func (b *fn) jumpStmt(x *cc.JumpStatement) {
+	if x == nil {
+		return
+	}
+	switch x.Case {
+	case cc.JumpStatementGoto:
+		b.jump(b.label(x.Token2.SrcStr()))
+	case cc.JumpStatementGotoExpr:
+		b.eval(x.ExpressionList)
+		t := ir.Term{Kind: ir.Unreachable}
+		t.Span, t.Macro = b.at(x.Token, x.Token3)
+		b.seal(t)
+	case cc.JumpStatementBreak:
+		b.jump(b.orHere(b.brk))
+	case cc.JumpStatementContinue:
+		b.jump(b.orHere(b.cont))
+	case cc.JumpStatementReturn:
+		b.returnStmt(x)
+	}
+}
+
+// orHere guards against a break or continue outside of any loop.
+func (b *fn) orHere(to *ir.Block) *ir.Block {
+	if to == nil {
+		return &ir.Block{Term: ir.Term{Kind: ir.Unreachable}}
+	}
+	return to
+}
+
+// returnStmt lowers return; a conditional expression returns from both arms.
+func (b *fn) returnStmt(x *cc.JumpStatement) {
+	t := ir.Term{Kind: ir.Return}
+	t.Span, t.Macro = b.at(x.Token, x.Token2)
+	b.returnValue(x.ExpressionList, t)
+}
+
+func (b *fn) returnValue(e cc.ExpressionNode, t ir.Term) {
+	b.enter()
+	defer b.leave()
+	switch x := uncast(e).(type) {
+	case nil:
+		b.seal(t)
+		return
+	case *cc.ConditionalExpression:
+		b.arms(x, func(arm cc.ExpressionNode) { b.returnValue(arm, t) })
+		return
+	case *cc.ExpressionList:
+		b.returnValue(b.comma(x), t)
+		return
+	case *cc.LogicalAndExpression, *cc.LogicalOrExpression:
+		b.returnTruth(x, t)
+		return
+	}
+	v := b.value(e)
+	if v.Type.Kind == ir.Void { // return f(); in a void function
+		b.seal(t)
+		return
+	}
+	t.X = v
+	b.seal(t)
+}
+
+// returnTruth returns 1 or 0.
+func (b *fn) returnTruth(e cc.ExpressionNode, t ir.Term) {
+	yes, no := &ir.Block{}, &ir.Block{}
+	b.cond(e, yes, no)
+	for i, to := range []*ir.Block{no, yes} {
+		b.cur = to
+		t.X = constant(int64(i), intType)
+		b.seal(t)
+	}
+}
+
+// label returns the block of a label, which may not have been seen yet.
+func (b *fn) label(name string) *ir.Block {
+	l := b.labels[name]
+	if l == nil {
+		l = &ir.Block{Term: ir.Term{Kind: ir.Unreachable}}
+		b.labels[name] = l
+	}
+	return l
+}
+
+// labeled lowers labels and cases. Runs of labels are followed in a loop.
+func (b *fn) labeled(x *cc.LabeledStatement) {
+	for x != nil {
+		switch x.Case {
+		case cc.LabeledStatementLabel:
+			b.use(b.label(x.Token.SrcStr()))
+		default:
+			if b.sw != nil {
+				b.caseLabel(x)
+			}
+		}
+		if x.Statement == nil || x.Statement.Case != cc.StatementLabeled {
+			b.stmt(x.Statement)
+			return
+		}
+		x = x.Statement.LabeledStatement
+	}
+}
+
+// A switchCtx collects the cases of a switch while its body is lowered.
+type switchCtx struct {
+	cases []switchCase
+	other *ir.Block // default
+}
+
+type switchCase struct {
+	lo, hi cc.ExpressionNode // hi is nil but for ranges
+	tok    cc.Token
+	colon  cc.Token
+	to     *ir.Block
+}
+
+func (b *fn) caseLabel(x *cc.LabeledStatement) {
+	to := &ir.Block{}
+	b.use(to)
+	if x.Case == cc.LabeledStatementDefault {
+		b.sw.other = to
+		return
+	}
+	b.sw.cases = append(b.sw.cases, switchCase{
+		lo: x.ConstantExpression, hi: x.ConstantExpression2, tok: x.Token, colon: x.Token2, to: to,
+	})
+}
+
+// switchStmt lowers a switch to a chain of comparisons. The body goes first,
+// to know the cases.
+func (b *fn) switchStmt(x *cc.SelectionStatement) {
+	v := b.value(x.ExpressionList)
+	chain, end := b.cur, &ir.Block{}
+	brk, sw := b.brk, b.sw
+	b.cur = &ir.Block{} // what stands before the first case is never run
+	b.brk, b.sw = end, &switchCtx{}
+	b.stmt(x.Statement)
+	b.jump(end)
+	cases, other := b.sw.cases, b.sw.other
+	b.brk, b.sw = brk, sw
+
+	b.cur = chain
+	for _, c := range cases {
+		b.testCase(v, c)
+	}
+	if other == nil {
+		other = end
+	}
+	b.jump(other)
+	b.cur = end
+}
+
+// testCase branches to a case if it matches v, and else goes on.
+func (b *fn) testCase(v ir.Operand, c switchCase) {
+	next := &ir.Block{}
+	lo := b.caseValue(c.lo)
+	if c.hi == nil {
+		b.caseTest(v, "==", lo, c, c.to, next)
+	} else {
+		mid := &ir.Block{}
+		b.caseTest(v, ">=", lo, c, mid, next)
+		b.cur = mid
+		b.caseTest(v, "<=", b.caseValue(c.hi), c, c.to, next)
+	}
+	b.cur = next
+}
+
+func (b *fn) caseValue(e cc.ExpressionNode) ir.Operand {
+	if n, ok := b.ty.constant(e, b.scope); ok {
+		return constant(n, intType)
+	}
+	if tok, id := identifier(uncast(e)); id != nil {
+		return opaque(tok.SrcStr(), intType)
+	}
+	return opaque("", intType)
+}
+
+func (b *fn) caseTest(v ir.Operand, op string, to ir.Operand, c switchCase, yes, no *ir.Block) {
+	if v.Kind == ir.Const && to.Kind == ir.Const {
+		holds, _ := compare(op, v.Int, to.Int)
+		b.decide(holds, yes, no)
+		return
+	}
+	t := ir.Term{Kind: ir.Branch, Cmp: op, X: v, Y: to, Succ: [2]*ir.Block{yes, no}}
+	t.Span, t.Macro = b.at(c.tok, c.colon)
+	b.seal(t)
+}
+
+// statementExpr lowers ({ ... }). Its value is that of the last statement, put
+// into dst if that is not nil.
+func (b *fn) statementExpr(x *cc.CompoundStatement, dst *ir.Place, whole cc.ExpressionNode) ir.Operand {
+	v := opaque("", voidType)
+	if x == nil {
+		return v
+	}
+	outer := b.scope
+	b.scope = newScope(outer)
+	for l := x.BlockItemList; l != nil; l = l.BlockItemList {
+		e := lastExpr(l)
+		switch {
+		case e == nil:
+			b.item(l.BlockItem)
+		case dst != nil:
+			b.valueTo(*dst, e, whole)
+		case whole != nil:
+			v = b.value(e)
+		default:
+			b.effect(e)
+		}
+	}
+	b.scope = outer
+	return v
+}
+
+// lastExpr returns the expression of l if it is the last statement of a list.
+func lastExpr(l *cc.BlockItemList) cc.ExpressionNode {
+	if l.BlockItemList != nil || l.BlockItem == nil || l.BlockItem.Case != cc.BlockItemStmt {
+		return nil
+	}
+	s := l.BlockItem.Statement
+	if s == nil || s.Case != cc.StatementExpr || s.ExpressionStatement == nil {
+		return nil
+	}
+	return s.ExpressionStatement.ExpressionList
+}

@@ -1,0 +1,351 @@
+package cfront
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"runtime/debug"
+	"slices"
+	"strconv"
+	"strings"
+
+	"modernc.org/cc/v4"
+
+	"github.com/refcheck/refcheck/cmodel/source"
+)
+
+// parsed is one syntax tree of a translation unit, with what is needed to relate
+// it to the user's text. It is used by one goroutine.
+type parsed struct {
+	Main string // path of the unit's main file
+	AST  *cc.AST
+
+	proj *Project
+	tu   *unitParse
+	// synthControl names the control-flow macros that were made up because their
+	// header is missing.
+	synthControl map[string]bool
+	errors       map[*file][]parseError
+}
+
+// A parseError is a syntax error that the parser got over.
+type parseError struct {
+	line int
+	text string
+}
+
+// path returns the user's name of the file behind a token position's file name,
+// "" for text that is not the user's (model headers, synthesized declarations).
+func (p *parsed) path(tokFilename string) string {
+	if f := p.proj.byVirtual(tokFilename); f != nil {
+		return f.name
+	}
+	return ""
+}
+
+// pos maps a token position to the user's text. For an expanded template the
+// line is that of the template. The result is not valid for text that is not the
+// user's.
+func (p *parsed) pos(t cc.Token) source.Pos {
+	at := t.Position()
+	f := p.proj.byVirtual(at.Filename)
+	if f == nil {
+		return source.Pos{}
+	}
+	return source.Pos{File: f.name, Line: f.userLine(at.Line), Column: at.Column}
+}
+
+// source returns the sanitized text of a file of the unit: same length and lines
+// as the user's text, or as the expansion of a template. nil if unknown.
+func (p *parsed) source(path string) []byte {
+	if f := p.proj.byName(path); f != nil {
+		return f.src
+	}
+	return nil
+}
+
+// broken reports whether a syntax error lies within some lines of a file. file
+// is a token position's file name; the lines are the token's. The tree of such a
+// function may hold nil nodes behind non-nil interfaces.
+func (p *parsed) broken(file string, first, last int) (reason string, bad bool) {
+	f := p.proj.byVirtual(file)
+	if f == nil {
+		f = p.proj.byName(file)
+	}
+	for _, e := range p.errors[f] {
+		if first <= e.line && e.line <= last {
+			return e.text, true
+		}
+	}
+	return "", false
+}
+
+// macroAt returns the name of the macro written where a token came from, "" if
+// the token itself is written there. The parser gives every token of an
+// expansion, arguments included, the place of the outermost macro's name.
+func (p *parsed) macroAt(t cc.Token) string {
+	at := t.Position()
+	f := p.proj.byVirtual(at.Filename)
+	if f == nil {
+		return ""
+	}
+	o := f.offset(at.Line, at.Column)
+	if o < 0 || o >= len(f.src) || !identStart[f.src[o]] {
+		return ""
+	}
+	end := o
+	for end < len(f.src) && identPart[f.src[end]] {
+		end++
+	}
+	if word := string(f.src[o:end]); word != t.SrcStr() {
+		return word
+	}
+	return ""
+}
+
+// wanted reports whether functions in a file, given as a token position's file
+// name, belong to the project.
+func (p *parsed) wanted(tokFilename string) bool {
+	return p.proj.byVirtual(tokFilename) != nil
+}
+
+// unitParse is the work on one translation unit: the files it reaches and the
+// attempts to parse it.
+type unitParse struct {
+	proj    *Project
+	main    *file
+	paths   *searchPath
+	reach   []*file
+	model   *model
+	variant bool
+
+	prelude prelude
+	blanked map[*file]map[int]string // chunk index -> why
+	missing map[string]bool
+	headers map[string]string // model header -> text
+}
+
+// maxAttempts bounds how often a unit is parsed; each attempt but the first
+// leaves out the functions that the parser could not get over.
+const maxAttempts = 25
+
+// run parses the unit. ctx is looked at between attempts.
+func (u *unitParse) run(ctx context.Context) (*parsed, error) {
+	u.blankHopeless()
+	for attempt := 1; ; attempt++ {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		ast, err := u.attempt()
+		errs, loose := u.sortErrors(err)
+		if ast != nil {
+			return &parsed{Main: u.main.name, AST: ast, proj: u.proj, tu: u, synthControl: u.prelude.control, errors: errs}, nil
+		}
+		if attempt == maxAttempts || !u.blankBroken(errs) {
+			return nil, fmt.Errorf("%s: cannot parse: %s", u.main.name, firstError(errs, loose, err))
+		}
+	}
+}
+
+// attempt calls the parser once. A panic in it becomes an error.
+func (u *unitParse) attempt() (ast *cc.AST, err error) {
+	defer func() {
+		if e := recover(); e != nil {
+			ast, err = nil, fmt.Errorf("%s: parser failure: %v", u.main.name, e)
+			if debugPanics {
+				err = fmt.Errorf("%w\n%s", err, debug.Stack())
+			}
+		}
+	}()
+	cfg := &cc.Config{
+		FS:                 &unitFS{u: u},
+		FSOnly:             true,
+		IgnoreStaticAssert: true,
+		ExpansionLimit:     5_000_000,
+		IncludePaths:       []string{"/"},
+		SysIncludePaths:    []string{"/"},
+	}
+	return cc.Parse(cfg, []cc.Source{
+		{Name: "<model>", Value: u.prelude.text},
+		{Name: u.main.virtual(), Value: u.text(u.main)},
+	})
+}
+
+// debugPanics adds the stack to errors made of parser panics.
+const debugPanics = false
+
+// text returns a file's text for the parser: includes resolved, and without the
+// chunks that could not be parsed.
+func (u *unitParse) text(f *file) []byte {
+	l := f.link(u.paths, u.proj)
+	if len(u.blanked[f]) == 0 {
+		return l.text
+	}
+	src := slices.Clone(f.src)
+	for i := range u.blanked[f] {
+		blankChunk(src, f.chunks[i])
+	}
+	return splice(src, l.edits)
+}
+
+// blankChunk blanks a chunk but for its directives, so that #if stays balanced.
+func blankChunk(b []byte, c chunk) {
+	lineStart := true
+	for i := int(c.off); i < int(c.end) && i < len(b); {
+		if lineStart {
+			j := i
+			for j < len(b) && (b[j] == ' ' || b[j] == '\t') {
+				j++
+			}
+			if j < len(b) && b[j] == '#' {
+				i = logicalLineEnd(b, j)
+				continue
+			}
+		}
+		lineStart = b[i] == '\n'
+		if b[i] != '\n' {
+			b[i] = ' '
+		}
+		i++
+	}
+}
+
+// logicalLineEnd returns the offset of the newline that ends a directive.
+func logicalLineEnd(b []byte, i int) int {
+	for i < len(b) && b[i] != '\n' {
+		if b[i] == '\\' && i+1 < len(b) {
+			if b[i+1] == '\r' {
+				i++
+			}
+			i++
+		}
+		i++
+	}
+	return min(i, len(b))
+}
+
+// maxElseIfs bounds an else-if chain: the parser's cost grows with its square.
+const maxElseIfs = 2000
+
+// blankHopeless leaves out functions that would cost the parser too much.
+func (u *unitParse) blankHopeless() {
+	for _, f := range u.reach {
+		for i := range f.chunks {
+			if f.chunks[i].elseIfs > maxElseIfs {
+				u.blank(f, i, fmt.Sprintf("else-if chain of %d links", f.chunks[i].elseIfs))
+			}
+		}
+	}
+}
+
+func (u *unitParse) blank(f *file, chunk int, reason string) bool {
+	if _, done := u.blanked[f][chunk]; done {
+		return false
+	}
+	if u.blanked[f] == nil {
+		u.blanked[f] = map[int]string{}
+	}
+	u.blanked[f][chunk] = reason
+	return true
+}
+
+// blankBroken leaves out the chunks that hold errors; false if there is nothing
+// more to leave out.
+func (u *unitParse) blankBroken(errs map[*file][]parseError) bool {
+	progress := false
+	for f, list := range errs {
+		for _, e := range list {
+			if i := f.chunkAt(e.line); i >= 0 && u.blank(f, i, e.text) {
+				progress = true
+			}
+		}
+	}
+	return progress
+}
+
+// chunkAt returns the index of the first chunk on a line, or the one before it:
+// an error is often noticed at the token after the text that caused it. -1 if
+// there is none.
+func (f *file) chunkAt(line int) int {
+	for i := range f.chunks {
+		if int32(line) <= f.chunks[i].last {
+			if int32(line) < f.chunks[i].line && i > 0 {
+				return i - 1
+			}
+			return i
+		}
+	}
+	return len(f.chunks) - 1
+}
+
+// sortErrors assigns the parser's messages to the user's files. loose are those
+// that belong nowhere.
+func (u *unitParse) sortErrors(err error) (byFile map[*file][]parseError, loose []string) {
+	if err == nil {
+		return nil, nil
+	}
+	byFile = map[*file][]parseError{}
+	for _, s := range strings.Split(err.Error(), "\n") {
+		name, line, text, ok := splitMessage(s)
+		f := u.proj.byVirtual(name)
+		if !ok || f == nil {
+			loose = append(loose, s)
+			continue
+		}
+		byFile[f] = append(byFile[f], parseError{line: line, text: text})
+	}
+	return byFile, loose
+}
+
+// splitMessage takes "file:line:column: text" apart.
+func splitMessage(s string) (file string, line int, text string, ok bool) {
+	for i := 0; i+1 < len(s); i++ {
+		if s[i] != ':' || s[i+1] < '0' || s[i+1] > '9' {
+			continue
+		}
+		rest := s[i+1:]
+		num, tail, _ := strings.Cut(rest, ":")
+		n, err := strconv.Atoi(num)
+		if err != nil {
+			continue
+		}
+		_, msg, found := strings.Cut(tail, ": ")
+		if !found {
+			msg = tail
+		}
+		return filepath.ToSlash(s[:i]), n, strings.TrimSpace(msg), true
+	}
+	return "", 0, s, false
+}
+
+func firstError(errs map[*file][]parseError, loose []string, err error) string {
+	var all []string
+	for f, list := range errs {
+		for _, e := range list {
+			all = append(all, fmt.Sprintf("%s:%d: %s", f.name, f.userLine(e.line), e.text))
+		}
+	}
+	slices.Sort(all)
+	all = append(all, loose...)
+	if len(all) > 0 {
+		return all[0]
+	}
+	if err != nil {
+		return err.Error()
+	}
+	return "no syntax tree"
+}
+
+// parseText parses one file given as text, with nothing around it.
+func parseText(name, src string, o Options) (*parsed, error) {
+	p := newProject(o)
+	f := p.addMemory(name, []byte(src))
+	if err := f.load(p.opt.MaxFileBytes); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	u, err := p.newUnitParse(f, false)
+	if err != nil {
+		return nil, err
+	}
+	return u.run(context.Background())
+}

@@ -1,0 +1,212 @@
+package cfront
+
+import (
+	"slices"
+	"strings"
+)
+
+// A prelude is the text in front of a translation unit: the model headers it can
+// use, and declarations made up for names that no file at hand declares.
+type prelude struct {
+	text    string
+	control map[string]bool
+}
+
+// union joins what the prepass learned of the names in the unit's files.
+func (u *unitParse) union() map[string]wordFlags {
+	n := 0
+	for _, f := range u.reach {
+		n += len(f.sum.names)
+	}
+	all := make(map[string]wordFlags, n)
+	for _, f := range u.reach {
+		for i, name := range f.sum.names {
+			all[name] |= f.sum.flags[i]
+		}
+	}
+	return all
+}
+
+// makePrelude composes the prelude from the names of the unit.
+func (u *unitParse) makePrelude() {
+	words := u.union()
+	uses := func(name string) bool {
+		_, ok := words[name]
+		return ok
+	}
+	want := u.model.wanted(func(name string) bool { return name == "__rc_sa" || uses(name) })
+	s := &synth{model: u.model, control: map[string]bool{}}
+	s.boolean(words)
+	s.options(u.proj.opt, u.paths)
+	if u.variant {
+		s.assume(words)
+	}
+	s.names(words)
+	u.headers = map[string]string{}
+	for _, h := range []string{"structmember.h", "numpy.h"} {
+		u.headers[h] = u.model.render([]string{h}, want)
+	}
+	u.prelude = prelude{text: preludeHead + u.model.render(baseHeaders, want) + s.b.String(), control: s.control}
+}
+
+// preludeHead is in every unit: what the parser itself looks for, and helpers of
+// synthesized macros.
+const preludeHead = `int __predefined_declarator;
+typedef unsigned long __predefined_size_t;
+typedef int __predefined_wchar_t;
+typedef long __predefined_ptrdiff_t;
+#define __RC_LAST(...) __RC_LAST_(__VA_ARGS__)
+#define __RC_LAST_(a, ...) __RC_LAST2_(a, ## __VA_ARGS__)
+#define __RC_LAST2_(a, b, ...) b
+`
+
+// synth writes declarations for unknown names.
+type synth struct {
+	b       strings.Builder
+	model   *model
+	control map[string]bool
+}
+
+func (s *synth) define(name, rest string) { s.b.WriteString("#define " + name + rest + "\n") }
+
+// boolean supplies bool, true and false unless the project has its own.
+func (s *synth) boolean(words map[string]wordFlags) {
+	if words["bool"]&(defined|typedefed) == typedefed {
+		return
+	}
+	for _, d := range [][2]string{{"bool", " _Bool"}, {"true", " 1"}, {"false", " 0"}} {
+		if f, ok := words[d[0]]; ok && f&declared == 0 {
+			s.define(d[0], d[1])
+		}
+	}
+}
+
+// options writes what -D and -U asked for.
+func (s *synth) options(o Options, sp *searchPath) {
+	for _, d := range append(slices.Clone(o.Defines), sp.defines...) {
+		name, value, ok := strings.Cut(d, "=")
+		if !ok {
+			value = "1"
+		}
+		if validMacro(name) && !strings.ContainsAny(value, "\n\r") {
+			s.define(name, " "+value)
+		}
+	}
+	for _, name := range append(slices.Clone(o.Undefs), sp.undefs...) {
+		if validMacro(name) {
+			s.b.WriteString("#undef " + name + "\n")
+		}
+	}
+}
+
+// validMacro accepts NAME and NAME(a,b).
+func validMacro(s string) bool {
+	if s == "" || !identStart[s[0]] {
+		return false
+	}
+	return strings.IndexFunc(s, func(r rune) bool {
+		return r >= 0x80 || !identPart[byte(r)] && !strings.ContainsRune("(),. ", r)
+	}) < 0
+}
+
+// assume switches on what the unit tests for and nothing defines: unknown
+// versions are new, unknown features are there.
+func (s *synth) assume(words map[string]wordFlags) {
+	for _, name := range sortedNames(words, condVersion|condFeature) {
+		f := words[name]
+		if f&defined != 0 || s.model.macros[name] || otherPlatforms[name] || strings.HasPrefix(name, "__") {
+			continue
+		}
+		if f&condVersion != 0 {
+			s.define(name, " 0x7FFFFFFF")
+		} else {
+			s.define(name, " 1")
+		}
+	}
+}
+
+func sortedNames(words map[string]wordFlags, mask wordFlags) []string {
+	var out []string
+	for name, f := range words {
+		if f&mask != 0 {
+			out = append(out, name)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// names declares the unknown names of a unit, each as what it must be.
+func (s *synth) names(words map[string]wordFlags) {
+	const guessed = usedAsType | usedAsAttr | usedAsStmt | usedAsStr | callStmt | callLoop | callExit | callTop | callType
+	for _, name := range sortedNames(words, guessed) {
+		f := words[name]
+		if f&(isKeyword|defined) != 0 || s.model.macros[name] {
+			continue
+		}
+		known := f&typedefed != 0 || s.model.types[name]
+		switch {
+		case s.synthType(name, f, known):
+		case s.synthAttr(name, f, known):
+		case known || f&usedAsType != 0:
+		case f&usedAsStmt != 0 && f&usedAsAttr == 0 && f&declared == 0:
+			s.define(name, " ;")
+		case f&usedAsStr != 0 && f&declared == 0 && isMacroName(name):
+			s.define(name, ` "?"`)
+		default:
+			s.synthCall(name, f)
+		}
+	}
+}
+
+// synthType declares an opaque struct. A type that a header declares as well
+// does no harm: the parser takes the later one.
+func (s *synth) synthType(name string, f wordFlags, known bool) bool {
+	if f&usedAsType == 0 || s.model.types[name] {
+		return false
+	}
+	if f&usedAsAttr != 0 && isMacroName(name) && !known {
+		return false
+	}
+	s.b.WriteString("typedef struct __rc_" + name + " " + name + ";\n")
+	return true
+}
+
+// synthAttr makes attribute-like macros vanish.
+func (s *synth) synthAttr(name string, f wordFlags, known bool) bool {
+	if f&usedAsAttr == 0 || known || f&usedAsType != 0 && !isMacroName(name) || !attributeLike(name) {
+		return false
+	}
+	s.define(name, "")
+	return true
+}
+
+// attributeLike reports whether a name may be dropped from a declaration.
+func attributeLike(name string) bool {
+	if isMacroName(name) || strings.HasPrefix(name, "__") {
+		return true
+	}
+	l := strings.ToLower(name)
+	return strings.Contains(l, "inline") || strings.Contains(l, "export") || strings.HasSuffix(l, "_api")
+}
+
+// synthCall defines function-like macros by how they are used.
+func (s *synth) synthCall(name string, f wordFlags) {
+	if f&declared != 0 {
+		return
+	}
+	switch {
+	case f&callExit != 0:
+		s.control[name] = true
+		s.define(name, "(...) if (__rc_unknown()) { __RC_LAST(__VA_ARGS__); }")
+	case f&callLoop != 0:
+		s.control[name] = true
+		s.define(name, "(...) while (__rc_call(__VA_ARGS__))")
+	case f&callStmt != 0:
+		s.define(name, "(...) __rc_call(__VA_ARGS__);")
+	case f&callTop != 0:
+		s.define(name, "(...)")
+	case f&callType != 0:
+		s.define(name, "(...) __VA_ARGS__")
+	}
+}

@@ -1,0 +1,306 @@
+package cfront
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"modernc.org/cc/v4"
+
+	"github.com/refcheck/refcheck/cmodel/ir"
+	"github.com/refcheck/refcheck/cmodel/source"
+)
+
+// maxExpanded bounds the text of a unit with all its includes, in bytes.
+const maxExpanded = 64 << 20
+
+// newUnitParse prepares a file, which must be loaded, for parsing. variant asks
+// for the second view of the unit: what nothing defines is taken to be there.
+func (p *Project) newUnitParse(f *file, variant bool) (*unitParse, error) {
+	u := &unitParse{
+		proj:    p,
+		main:    f,
+		paths:   p.pathsFor(f),
+		model:   modelFor(target{minor: p.opt.PyMinor, freeThreaded: p.opt.FreeThreaded}),
+		variant: variant,
+		blanked: map[*file]map[int]string{},
+		missing: map[string]bool{},
+	}
+	u.visit(f, map[*file]bool{})
+	for _, g := range u.reach {
+		if g.depth > maxNesting {
+			return nil, fmt.Errorf("brackets or #if nested %d deep in %s", g.depth, g.name)
+		}
+	}
+	if n := u.expanded(f, map[*file]int64{}); n > maxExpanded {
+		return nil, fmt.Errorf("includes expand to more than %s", sizeText(maxExpanded))
+	}
+	u.makePrelude()
+	return u, nil
+}
+
+// visit collects the project's files that f includes, in order.
+func (u *unitParse) visit(f *file, seen map[*file]bool) {
+	if seen[f] {
+		return
+	}
+	seen[f] = true
+	u.reach = append(u.reach, f)
+	for _, t := range f.link(u.paths, u.proj).targets {
+		u.visit(t, seen)
+	}
+}
+
+// expanded estimates the size of f with everything it includes. Guarded headers
+// count once, where they are met first.
+func (u *unitParse) expanded(f *file, known map[*file]int64) int64 {
+	if n, ok := known[f]; ok {
+		if f.guarded {
+			return 0
+		}
+		return n
+	}
+	known[f] = 0 // a cycle: the guard, or the limit on self-inclusion, ends it
+	n := int64(len(f.src))
+	for _, t := range f.link(u.paths, u.proj).targets {
+		n = min(n+u.expanded(t, known), maxExpanded+1)
+	}
+	known[f] = n
+	return n
+}
+
+// Load parses a translation unit. It may be called from several goroutines. An
+// error means that nothing of the unit could be parsed, or that ctx ended; what
+// is lost in part is named in the unit's Gaps.
+func (p *Project) Load(ctx context.Context, path string) (*Unit, error) {
+	f := p.byPath[path]
+	if f == nil {
+		return nil, fmt.Errorf("%s: not a file of the project", path)
+	}
+	if err := f.load(p.opt.MaxFileBytes); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	u, err := p.newUnitParse(f, false)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	base, err := u.run(ctx)
+	if err != nil {
+		return nil, err
+	}
+	cov := u.newCoverage()
+	cov.add(base)
+	unit := &Unit{Path: path, Parses: []*parsed{base}, Missing: slices.Sorted(maps.Keys(u.missing)), Generator: generator(f.src)}
+	if cov.inactive() {
+		if second := p.loadVariant(ctx, f); second != nil {
+			before := cov.delivered
+			cov.addVariant(second)
+			if cov.delivered > before {
+				unit.Parses = append(unit.Parses, second)
+			}
+		}
+	}
+	unit.Functions, unit.Gaps, unit.Inactive = cov.result()
+	return unit, ctx.Err()
+}
+
+// loadVariant parses the second view; nil if that fails.
+func (p *Project) loadVariant(ctx context.Context, f *file) *parsed {
+	u, err := p.newUnitParse(f, true)
+	if err != nil {
+		return nil
+	}
+	v, err := u.run(ctx)
+	if err != nil {
+		return nil
+	}
+	return v
+}
+
+// coverage compares the functions that the chunks show with those in the syntax
+// trees, so that none is lost silently.
+type coverage struct {
+	u         *unitParse
+	files     []*file
+	state     map[*file][]chunkState
+	extra     int // functions in no chunk: made by macros
+	delivered int // chunks with an intact function
+}
+
+// chunkState is what became of one chunk.
+type chunkState struct {
+	intact int    // functions in it that came through
+	broken string // why one did not
+}
+
+// newCoverage prepares to follow the main file and what it includes.
+func (u *unitParse) newCoverage() *coverage {
+	c := &coverage{u: u, state: map[*file][]chunkState{}}
+	for _, f := range u.reach {
+		if !u.proj.foreign[f] {
+			c.files = append(c.files, f)
+			c.state[f] = make([]chunkState, len(f.chunks))
+		}
+	}
+	return c
+}
+
+// add takes the functions of the first view into account.
+func (c *coverage) add(p *parsed) {
+	c.functions(p, func(f *file, i int, broken string) {
+		if i < 0 {
+			if broken == "" && c.counted(f) {
+				c.extra++
+			}
+			return
+		}
+		c.note(f, i, broken)
+	})
+	for f, chunks := range p.tu.blanked {
+		for i, why := range chunks {
+			if st := c.state[f]; st != nil && st[i].intact == 0 {
+				st[i].broken = why
+			}
+		}
+	}
+}
+
+// addVariant takes functions of the second view that the first one lacks.
+func (c *coverage) addVariant(p *parsed) {
+	have := map[*file][]bool{}
+	for f, st := range c.state {
+		have[f] = make([]bool, len(st))
+		for i := range st {
+			have[f][i] = st[i].intact > 0
+		}
+	}
+	c.functions(p, func(f *file, i int, broken string) {
+		if i >= 0 && !have[f][i] && broken == "" {
+			c.note(f, i, broken)
+		}
+	})
+}
+
+func (c *coverage) note(f *file, i int, broken string) {
+	st := &c.state[f][i]
+	if broken != "" {
+		if st.intact == 0 {
+			st.broken = broken
+		}
+		return
+	}
+	if st.intact == 0 {
+		c.delivered++
+	}
+	st.intact++
+	st.broken = ""
+}
+
+// functions calls visit for each function definition of a tree in the followed
+// files, once per place and name, with the index of its chunk or -1.
+func (c *coverage) functions(p *parsed, visit func(f *file, chunk int, broken string)) {
+	type key struct {
+		f    *file
+		line int
+		name string
+	}
+	seen := map[key]bool{}
+	for tu := p.AST.TranslationUnit; tu != nil; tu = tu.TranslationUnit {
+		e := tu.ExternalDeclaration
+		if e == nil || e.Case != cc.ExternalDeclarationFuncDef {
+			continue
+		}
+		d, body := e.FunctionDefinition.Declarator, e.FunctionDefinition.CompoundStatement
+		if d == nil || body == nil {
+			continue
+		}
+		at := d.Position()
+		f := p.proj.byVirtual(at.Filename)
+		if c.state[f] == nil || seen[key{f, at.Line, d.Name()}] {
+			continue
+		}
+		why, _ := p.broken(at.Filename, at.Line, max(at.Line, body.Token2.Position().Line))
+		if why == "" {
+			seen[key{f, at.Line, d.Name()}] = true
+		}
+		visit(f, f.functionAt(at.Line), why)
+	}
+}
+
+// functionAt returns the function chunk that spans a line, -1 if there is none.
+func (f *file) functionAt(line int) int {
+	i, _ := slices.BinarySearchFunc(f.chunks, int32(line), func(c chunk, l int32) int {
+		return int(c.last - l)
+	})
+	for ; i < len(f.chunks) && f.chunks[i].line <= int32(line); i++ {
+		if f.chunks[i].isFunc() {
+			return i
+		}
+	}
+	return -1
+}
+
+// counted reports whether functions of f count as the unit's own: headers are
+// shared between units.
+func (c *coverage) counted(f *file) bool { return f == c.u.main || fileKind(f.name) == unitFile }
+
+// inactive reports whether some function is neither there nor broken.
+func (c *coverage) inactive() bool {
+	for _, f := range c.files {
+		if !c.counted(f) {
+			continue
+		}
+		for i, st := range c.state[f] {
+			if f.chunks[i].isFunc() && st.intact == 0 && st.broken == "" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// result sums up: how many functions the unit has, which of them are missing,
+// and which belong to other configurations.
+func (c *coverage) result() (functions int, gaps, inactive []ir.Gap) {
+	functions = c.extra
+	for _, f := range c.files {
+		used := f == c.u.main
+		for _, st := range c.state[f] {
+			used = used || st.intact > 0 || st.broken != ""
+		}
+		for i, st := range c.state[f] {
+			ch := &f.chunks[i]
+			if !ch.isFunc() {
+				continue
+			}
+			gap := ir.Gap{Func: ch.name, Pos: source.Pos{File: f.name, Line: f.userLine(int(ch.nameLine))}}
+			switch {
+			case st.intact > 0:
+				if c.counted(f) {
+					functions += st.intact
+				}
+				continue
+			case st.broken != "":
+				gap.Reason = "cannot parse: " + st.broken
+				gaps = append(gaps, gap)
+			case ch.conditional:
+				gap.Reason = "inactive: " + strings.Join(ch.conds, ", ")
+				inactive = append(inactive, gap)
+				continue
+			case !used || !c.counted(f):
+				gap.Reason = "inactive: " + f.name + " is included under a condition"
+				inactive = append(inactive, gap)
+				continue
+			default:
+				gap.Reason = "not found after preprocessing"
+				gaps = append(gaps, gap)
+			}
+			if c.counted(f) {
+				functions++
+			}
+		}
+	}
+	return functions, gaps, inactive
+}

@@ -1,0 +1,140 @@
+// Package contract describes what C functions do with references: which they
+// return, borrow, steal or hand out, when they fail, and whether Python code may
+// run meanwhile. The CPython API's contracts are text in capi/*.txt, one line
+// per function and version range; summaries of project functions have the same
+// type, so the engine knows one rule for calls.
+package contract
+
+// A Ref says what happens to the reference in a parameter or a result.
+type Ref uint8
+
+// Effects on references. The names in the text format and in JSON are those of
+// String.
+const (
+	None            Ref = iota // not an object, or nothing happens
+	Borrowed                   // parameter: used during the call only; result: belongs to somebody else
+	New                        // result: the caller owns one reference
+	Null                       // result: always NULL
+	Stolen                     // parameter: the caller's reference is taken, whatever the outcome
+	StolenOnSuccess            // parameter: taken unless the call fails
+	StolenOnFailure            // parameter: released when the call fails
+	InOut                      // parameter T **: the reference in it is consumed and replaced (NULL on failure)
+	OutNew                     // parameter T **: receives a reference the caller owns
+	OutBorrowed                // parameter T **: receives a borrowed reference
+	Unknown                    // summaries only: nothing is known; the object may go anywhere
+)
+
+// A Runs says whether Python code can run during a call.
+type Runs uint8
+
+// How a call may run Python code.
+const (
+	RunsNothing Runs = iota
+	RunsDecref       // only through releasing a reference whose object may have a finalizer
+	RunsPython       // attribute access, comparison, hashing, calls, imports ...
+)
+
+// A Fail says how a call reports failure.
+type Fail uint8
+
+// Failure conventions. All but FailNone and FailSilent leave an exception set.
+const (
+	FailNone      Fail = iota // cannot fail
+	FailNull                  // returns NULL
+	FailMinus1                // returns -1
+	FailNegative              // returns a negative value
+	FailZero                  // returns 0 (PyArg_Parse*)
+	FailNonzero               // returns anything but 0
+	FailAmbiguous             // returns -1 (or -1.0, (T)-1), which may be a value: ask PyErr_Occurred
+	FailSilent                // returns NULL or -1 (or nothing found) without an exception
+	FailMaybe                 // returns NULL with or without an exception: ask PyErr_Occurred
+)
+
+// A Param is one parameter.
+type Param struct {
+	Name string
+	Type string // C type as written: "PyObject *"
+	Ref  Ref
+	// NullOK: passing NULL is allowed and does nothing special.
+	NullOK bool
+	// NullFails: passing NULL is no crash: the call fails, with the exception that is
+	// already set or a SystemError.
+	NullFails bool
+	// Keeps: a call that succeeds may leave a new reference to the object
+	// somewhere that outlives the call (a container, an attribute, a closure), so the
+	// object may live on after the caller released its own.
+	Keeps bool
+}
+
+// A Result is what is returned.
+type Result struct {
+	Type string
+	Ref  Ref
+	// From is the parameter a borrowed result is borrowed from (its owner), "" if
+	// none or the interpreter.
+	From string
+	// Nullable: NULL is possible (as failure or as "nothing there").
+	Nullable bool
+	// Shared: a new reference to an object that others may own too (an attribute, an
+	// item), as opposed to one created by the call.
+	Shared bool
+	// Same: the result is the named parameter itself (Py_NewRef, PyObject_SelfIter).
+	Same string
+}
+
+// A Version is a CPython 3 minor version, 0 if open. 3.13 is 13.
+type Version int
+
+// A Func is the contract of one function in one range of versions.
+type Func struct {
+	Name string
+	// Params are the parameters. A last one named "..." says what happens to each
+	// variadic argument; without it the format says so, or nothing happens to them.
+	Params   []Param
+	Variadic bool
+	Result   Result
+	Fail     Fail
+	Runs     Runs
+	NoReturn bool
+	GIL      bool // may release the GIL while it runs
+	NoGIL    bool // may be called without holding the GIL
+	// Format is the 1-based index of a Py_BuildValue- or PyArg_Parse-style format
+	// parameter, 0 if there is none.
+	Format     int
+	FormatKind string // "build", "parse", "printf"
+	// Special names what the engine does itself instead of reading effects from
+	// the parameters: "incref", "decref", "clear" ...; see Specials.
+	Special     string
+	Since       Version // first version with this contract; 0: as far back as 3.0
+	Until       Version // first version without it; 0: still there
+	Deprecated  Version // 0: not deprecated
+	Python2     bool    // only in Python 2; kept because much code still mentions it
+	Replacement string
+	Private     bool
+	Macro       bool   // a function-like macro
+	Source      string // documentation section or CPython file: "c-api/list.html#c.PyList_SetItem"
+	Note        string // what surprises people, one sentence
+
+	file string // where the contract was read, for messages
+	line int
+}
+
+// Specials are the functions the engine interprets itself, with what they do.
+var Specials = map[string]string{
+	"incref":      "adds a reference to argument 1, which must not be NULL",
+	"xincref":     "adds a reference to argument 1 unless it is NULL",
+	"decref":      "releases a reference to argument 1, which must not be NULL",
+	"xdecref":     "releases a reference to argument 1 unless it is NULL",
+	"clear":       "sets the pointer argument 1 points to to NULL, then releases the object that was there",
+	"setref":      "stores argument 2 (taking its reference) where argument 1 points, then releases the object that was there",
+	"newref":      "adds a reference to argument 1 and returns it",
+	"xnewref":     "adds a reference to argument 1 unless it is NULL and returns it",
+	"erroccurred": "returns the exception type, borrowed, or NULL: the state of the error indicator",
+	"errclear":    "clears the error indicator",
+	"errset":      "sets the error indicator; the result, if any, is NULL",
+	"visit":       "passes argument 1 to the visit function of tp_traverse",
+	"setrefcnt":   "writes the reference count itself",
+	"isnull":      "identity: returns argument 1",
+	"type":        "borrowed type of argument 1",
+	"free":        "frees the object argument 1 points to, whatever its reference count",
+}

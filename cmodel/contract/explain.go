@@ -1,0 +1,217 @@
+package contract
+
+import (
+	"fmt"
+	"io"
+	"strings"
+)
+
+// Signature returns the C prototype, without the words of the contract.
+func (f *Func) Signature() string {
+	var b strings.Builder
+	b.WriteString(declare(f.Result.Type, f.Name))
+	b.WriteByte('(')
+	for i, p := range f.Params {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		if p.Name == "..." {
+			b.WriteString("...")
+		} else {
+			b.WriteString(declare(p.Type, p.Name))
+		}
+	}
+	switch {
+	case len(f.Params) == 0:
+		b.WriteString("void")
+	case f.Variadic && f.Params[len(f.Params)-1].Name != "...":
+		b.WriteString(", ...")
+	}
+	b.WriteByte(')')
+	return b.String()
+}
+
+// declare writes a type and a name as C does.
+func declare(typ, name string) string {
+	if strings.HasSuffix(typ, "*") {
+		return typ + name
+	}
+	return typ + " " + name
+}
+
+// URL returns the address of the documentation, or "" if there is none.
+func (f *Func) URL() string {
+	switch {
+	case strings.HasPrefix(f.Source, "https://"):
+		return f.Source
+	case strings.HasPrefix(f.Source, "c-api/"):
+		return "https://docs.python.org/3/" + f.Source
+	}
+	return ""
+}
+
+// Explain writes the contract in words.
+func (f *Func) Explain(w io.Writer) {
+	fmt.Fprintf(w, "%s\n", f.Signature())
+	width := len("python")
+	for _, p := range f.Params {
+		width = max(width, len(p.Name))
+	}
+	row := func(name, text string) {
+		if text != "" {
+			fmt.Fprintf(w, "  %-*s  %s\n", width, name, text)
+		}
+	}
+	for i := range f.Params {
+		row(f.Params[i].Name, f.Params[i].words(f.FormatKind))
+	}
+	row("return", f.returns())
+	row("fails", f.failure())
+	row("python", runsWords[f.Runs])
+	row("gil", f.gilWords())
+	if f.Special != "" {
+		row("does", Specials[f.Special])
+	}
+	row("note", f.Note)
+	row("since", f.versions())
+	row("use", f.instead())
+	if url := f.URL(); url != "" {
+		row("docs", url)
+	} else {
+		row("source", f.Source)
+	}
+}
+
+var refWords = []string{
+	Borrowed:        "borrowed for the length of the call",
+	Stolen:          "stolen: the caller's reference is taken, also when the call fails",
+	StolenOnSuccess: "stolen on success: when the call fails the caller still owns it",
+	StolenOnFailure: "released when the call fails",
+	InOut:           "in and out: the reference in it is consumed and replaced",
+	OutNew:          "out: receives a new reference, which the caller must release",
+	OutBorrowed:     "out: receives a borrowed reference",
+	Unknown:         "nothing is known",
+}
+
+// words describes one parameter. It is short for what is no object.
+func (p *Param) words(formatKind string) string {
+	var parts []string
+	if p.Ref != None {
+		parts = append(parts, refWords[p.Ref])
+	}
+	if p.Keeps && p.Ref != Stolen && p.Ref != StolenOnSuccess {
+		parts = append(parts, "a new reference to it may be kept")
+	}
+	if p.NullOK {
+		parts = append(parts, "may be NULL")
+	}
+	if p.NullFails {
+		parts = append(parts, "NULL makes the call fail")
+	}
+	switch {
+	case len(parts) > 0:
+		return strings.Join(parts, "; ")
+	case strings.HasPrefix(p.Name, "format") && formatKind != "":
+		return "says what happens to the arguments after it"
+	}
+	return ""
+}
+
+// returns describes the result.
+func (f *Func) returns() string {
+	r := &f.Result
+	var s string
+	switch {
+	case r.Same != "":
+		s = "the same object as " + r.Same
+		if r.Ref == New {
+			s += ", with a reference the caller owns"
+		}
+	case r.Ref == New && r.Shared:
+		s = "new reference the caller must release; others may own the object too"
+	case r.Ref == New:
+		s = "new reference the caller must release"
+	case r.Ref == Borrowed && r.From != "":
+		s = "borrowed from " + r.From + ": do not release it"
+	case r.Ref == Borrowed:
+		s = "borrowed: do not release it"
+	case r.Ref == Null:
+		return "always NULL"
+	case r.Type == "void":
+		return ""
+	default:
+		s = r.Type
+	}
+	if r.Nullable && f.Fail == FailNone {
+		s += "; or NULL, which is no failure"
+	}
+	return s
+}
+
+var failWords = []string{
+	FailNone:      "never",
+	FailNull:      "returns NULL with an exception set",
+	FailMinus1:    "returns -1 with an exception set",
+	FailNegative:  "returns a negative value with an exception set",
+	FailZero:      "returns 0 with an exception set",
+	FailNonzero:   "returns a value other than 0 with an exception set",
+	FailAmbiguous: "returns -1 with an exception set; -1 may also be a value: ask PyErr_Occurred",
+	FailMaybe:     "returns NULL, which is a failure only if an exception is set: ask PyErr_Occurred",
+}
+
+func (f *Func) failure() string {
+	switch {
+	case f.NoReturn:
+		return "does not return"
+	case f.Special == "errset":
+		return "sets the exception"
+	case f.Fail != FailSilent:
+		return failWords[f.Fail]
+	case strings.HasSuffix(f.Result.Type, "*"):
+		return "returns NULL without setting an exception"
+	}
+	return "returns a value that says so, without setting an exception"
+}
+
+var runsWords = []string{
+	RunsNothing: "does not run",
+	RunsDecref:  "may run: an object that is released may have a finalizer",
+	RunsPython:  "may run",
+}
+
+func (f *Func) gilWords() string {
+	switch {
+	case f.GIL && f.NoGIL:
+		return "need not be held; other threads may run meanwhile"
+	case f.GIL:
+		return "other threads may run meanwhile"
+	case f.NoGIL:
+		return "need not be held"
+	}
+	return ""
+}
+
+// versions describes which versions have the function with this contract.
+func (f *Func) versions() string {
+	var parts []string
+	if f.Python2 {
+		parts = append(parts, "Python 2 only")
+	}
+	if f.Since != 0 {
+		parts = append(parts, f.Since.String())
+	}
+	if f.Deprecated != 0 {
+		parts = append(parts, "deprecated since "+f.Deprecated.String())
+	}
+	if f.Until != 0 {
+		parts = append(parts, "gone in "+f.Until.String())
+	}
+	return strings.Join(parts, ", ")
+}
+
+func (f *Func) instead() string {
+	if f.Replacement == "" {
+		return ""
+	}
+	return f.Replacement + " instead"
+}

@@ -1,0 +1,221 @@
+package refmodel_test
+
+import (
+	"errors"
+	"slices"
+	"testing"
+
+	"github.com/refcheck/refcheck/cmodel/refmodel"
+	"pgregory.net/rapid"
+)
+
+// TestInvariants: along any correct program counts agree with holders, what an
+// owner can reach is never freed, and nothing is freed that is still held.
+func TestInvariants(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		minor := rapid.IntRange(7, 14).Draw(rt, "minor")
+		m := newMachine(minor)
+		pick := func(n int) int { return rapid.IntRange(0, n-1).Draw(rt, "pick") }
+		for range rapid.IntRange(1, 50).Draw(rt, "length") {
+			o := m.next(pick, true)
+			if _, err := m.run(o); err != nil {
+				rt.Fatalf("%v: %v", *o, err)
+			}
+			if err := m.heap.Check(); err != nil {
+				rt.Fatalf("after %v: %v", *o, err)
+			}
+			m.checkDeaths(rt)
+		}
+		m.releaseAll(rt)
+	})
+}
+
+// checkDeaths: an object that has just died has no holder, and each object that
+// lives has one.
+func (m *machine) checkDeaths(t *rapid.T) {
+	for _, i := range m.died {
+		if a := m.heap.Account(m.ids[i]); a.Held != 0 {
+			t.Fatalf("object %d died held: %v", i, a.Claims)
+		}
+	}
+	for o := range m.heap.Objects {
+		if a := m.heap.Account(o.ID); a.Held == 0 && !o.Immortal {
+			t.Fatalf("%v lives but nobody holds it", o)
+		}
+	}
+}
+
+// releaseAll drops what the frame holds: what then lives on is in cycles, and
+// clearing every container frees exactly that.
+func (m *machine) releaseAll(t *rapid.T) {
+	for _, x := range m.ids {
+		for m.frame.Held(x) > 0 {
+			if err := m.heap.Decref(m.frame, x); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for _, x := range m.heap.Reachable() {
+		if slices.Contains(m.ids, x) {
+			t.Fatalf("object %d reachable after the frame let go", x)
+		}
+	}
+	for _, x := range m.ids {
+		if !m.heap.IsAlive(x) {
+			continue
+		}
+		if err := errors.Join(m.heap.Incref(m.frame, x), m.heap.Clear(x), m.heap.Decref(m.frame, x)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i, x := range m.ids {
+		if m.heap.IsAlive(x) {
+			t.Fatalf("object %d survives although all cycles are broken", i)
+		}
+	}
+}
+
+// TestDeepCascade: a chain a hundred thousand long is torn down without recursion.
+func TestDeepCascade(t *testing.T) {
+	h := refmodel.New(13)
+	f := h.Owner("frame")
+	x := h.New(refmodel.Instance, f)
+	for range 100_000 {
+		y := h.New(refmodel.Instance, f)
+		if _, err := h.Put(y, "next", x, f); err != nil {
+			t.Fatal(err)
+		}
+		x = y
+	}
+	if err := h.Decref(f, x); err != nil {
+		t.Fatal(err)
+	}
+	for o := range h.Objects {
+		t.Fatalf("%v is left", o)
+	}
+}
+
+func TestFaults(t *testing.T) {
+	h := refmodel.New(11)
+	f := h.Owner("frame")
+	x := h.New(refmodel.List, f)
+	list := h.New(refmodel.List, f)
+	must(t, h.Append(list, x))
+	must(t, h.Decref(f, x))
+	must(t, h.Decref(f, x)) // the list's reference
+	if a := h.Account(x); a.Missing() != 1 || a.Object.State != refmodel.Freed {
+		t.Errorf("after a release too many: missing %d, state %d", a.Missing(), a.Object.State)
+	}
+	wantFault(t, h.Use(x), x)
+	wantFault(t, h.Incref(f, x), x)
+	wantFault(t, h.Append(list, x), x)
+	err := h.Decref(f, list)
+	wantFault(t, err, x)
+	var fault *refmodel.Fault
+	if errors.As(err, &fault); fault.By != list {
+		t.Errorf("fault by %d, want the list's cascade", fault.By)
+	}
+	if err := h.Use(refmodel.NULL); err == nil || err.Error() != "use of NULL" {
+		t.Errorf("use of NULL: %v", err)
+	}
+}
+
+func TestImmortal(t *testing.T) {
+	for minor := 7; minor <= 14; minor++ {
+		h := refmodel.New(minor)
+		none := h.Singleton("None")
+		must(t, h.Incref(h.Owner("frame"), none))
+		want := 2
+		if minor >= refmodel.ImmortalSince {
+			want = 1
+		}
+		if got := h.Object(none).Count; got != want {
+			t.Errorf("3.%d: count of None %d, want %d", minor, got, want)
+		}
+	}
+}
+
+// TestWeakRef: references are cleared before any callback runs, callbacks run
+// before the contents go, the newest first.
+func TestWeakRef(t *testing.T) {
+	h := refmodel.New(12)
+	f := h.Owner("frame")
+	list, item := h.New(refmodel.List, f), h.New(refmodel.Instance, f)
+	must(t, h.Append(list, item))
+	must(t, h.Decref(f, item))
+	var log []string
+	var first, second *refmodel.WeakRef
+	see := func(name string) func(*refmodel.Heap) {
+		return func(h *refmodel.Heap) {
+			if first.Get() != refmodel.NULL || second.Get() != refmodel.NULL {
+				t.Error("callback sees a weak reference that is not cleared")
+			}
+			if !h.IsAlive(item) {
+				t.Error("the contents are gone before the callback")
+			}
+			log = append(log, name)
+		}
+	}
+	first, _ = h.WeakRef(list, see("first"))
+	second, _ = h.WeakRef(list, see("second"))
+	must(t, h.Decref(f, list))
+	if want := []string{"second", "first"}; !slices.Equal(log, want) {
+		t.Errorf("callbacks %v, want %v", log, want)
+	}
+	if h.IsAlive(item) {
+		t.Error("the item survived")
+	}
+}
+
+// TestFinalize: a finalizer runs once and may save the object (PEP 442).
+func TestFinalize(t *testing.T) {
+	h := refmodel.New(12)
+	f, global := h.Owner("frame"), h.Owner("global")
+	x := h.New(refmodel.Instance, f)
+	calls := 0
+	h.Object(x).Finalize = func(h *refmodel.Heap, x refmodel.ID) {
+		calls++
+		must(t, h.Incref(global, x))
+	}
+	must(t, h.Decref(f, x))
+	if !h.IsAlive(x) || h.Object(x).Count != 1 {
+		t.Fatalf("not resurrected: count %d", h.Object(x).Count)
+	}
+	must(t, h.Decref(global, x))
+	if h.IsAlive(x) || calls != 1 {
+		t.Errorf("alive %v after %d finalizer calls", h.IsAlive(x), calls)
+	}
+}
+
+// TestHeapType: an instance of a heap type holds its type from 3.8 on.
+func TestHeapType(t *testing.T) {
+	for minor, want := range map[int]int{7: 1, 8: 2, 13: 2} {
+		h := refmodel.New(minor)
+		f := h.Owner("frame")
+		typ := h.New(refmodel.Instance, f)
+		x, err := h.NewOf(typ, f)
+		must(t, err)
+		if got := h.Object(typ).Count; got != want {
+			t.Errorf("3.%d: count of the type %d, want %d", minor, got, want)
+		}
+		must(t, h.Decref(f, x))
+		if got := h.Object(typ).Count; got != 1 {
+			t.Errorf("3.%d: count of the type %d after the instance, want 1", minor, got)
+		}
+	}
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func wantFault(t *testing.T, err error, x refmodel.ID) {
+	t.Helper()
+	var f *refmodel.Fault
+	if !errors.As(err, &f) || f.Object != x {
+		t.Errorf("got %v, want a fault on object %d", err, x)
+	}
+}

@@ -1,0 +1,39 @@
+// Package decrefaftersteal finds releases of references that a call has taken over.
+package decrefaftersteal
+
+import (
+	_ "embed" // doc.md
+
+	"github.com/refcheck/refcheck/analyzer/finding"
+	"github.com/refcheck/refcheck/analyzer/rule"
+)
+
+//go:embed doc.md
+var doc string
+
+// Rule is RC401.
+var Rule = &rule.Rule{
+	Code:     "RC401",
+	Name:     "decref-after-steal",
+	Kind:     "overdecref",
+	Severity: finding.Error,
+	Doc:      doc,
+	CWE:      911,
+	Judge:    judge,
+}
+
+func judge(e *rule.Event) *rule.Verdict {
+	if e.Class() != rule.DecrefAfterSteal {
+		return nil
+	}
+	by := e.BeforeCall
+	if by == "" {
+		by = "a call"
+	}
+	if e.FailedCall == by {
+		return e.Say(e.What()+" is released although "+by+" took it over"+e.BeforeLine()+", even as it failed",
+			"drop this release: "+by+" takes the reference also when it fails")
+	}
+	return e.Say(e.What()+" is released although "+by+" took it over"+e.BeforeLine(),
+		"drop this release: the reference is no longer this function's")
+}

@@ -1,0 +1,35 @@
+// Package doublerelease finds references that are released twice.
+package doublerelease
+
+import (
+	_ "embed" // doc.md
+
+	"github.com/refcheck/refcheck/analyzer/finding"
+	"github.com/refcheck/refcheck/analyzer/rule"
+)
+
+//go:embed doc.md
+var doc string
+
+// Rule is RC202.
+var Rule = &rule.Rule{
+	Code:     "RC202",
+	Name:     "double-release",
+	Kind:     "overdecref",
+	Severity: finding.Error,
+	Doc:      doc,
+	CWE:      911,
+	Judge:    judge,
+}
+
+func judge(e *rule.Event) *rule.Verdict {
+	if e.Class() != rule.DoubleRelease {
+		return nil
+	}
+	first := e.BeforeLine()
+	if first == "" {
+		first = " earlier"
+	}
+	return e.Say(e.What()+" is released again after its release"+first,
+		"release it once, or set it to NULL with Py_CLEAR the first time")
+}

@@ -1,0 +1,31 @@
+// Package leakerrorpath finds references that are lost when something fails.
+package leakerrorpath
+
+import (
+	_ "embed" // doc.md
+
+	"github.com/refcheck/refcheck/analyzer/finding"
+	"github.com/refcheck/refcheck/analyzer/rule"
+)
+
+//go:embed doc.md
+var doc string
+
+// Rule is RC102.
+var Rule = &rule.Rule{
+	Code:     "RC102",
+	Name:     "leak-error-path",
+	Kind:     "leak",
+	Severity: finding.Warning,
+	Doc:      doc,
+	CWE:      401,
+	Judge:    judge,
+}
+
+func judge(e *rule.Event) *rule.Verdict {
+	if e.Class() != rule.LeakErrorPath {
+		return nil
+	}
+	return e.Say(e.What()+" is not released"+e.Failing(" on this error path"),
+		e.Release()+" before returning")
+}

@@ -1,0 +1,35 @@
+// Package storeborrowed finds borrowed references in places that own their object.
+package storeborrowed
+
+import (
+	_ "embed" // doc.md
+
+	"github.com/refcheck/refcheck/analyzer/finding"
+	"github.com/refcheck/refcheck/analyzer/rule"
+)
+
+//go:embed doc.md
+var doc string
+
+// Rule is RC302.
+var Rule = &rule.Rule{
+	Code:     "RC302",
+	Name:     "store-borrowed",
+	Kind:     "borrowed-store",
+	Severity: finding.Error,
+	Doc:      doc,
+	CWE:      911,
+	Judge:    judge,
+}
+
+func judge(e *rule.Event) *rule.Verdict {
+	if e.Class() != rule.StoresBorrowed {
+		return nil
+	}
+	slot := "a place that outlives this call"
+	if e.Slot != "" {
+		slot = "'" + e.Slot + "'"
+	}
+	return e.Say(e.What()+" is stored in "+slot+" without a reference of its own",
+		"Py_INCREF("+e.Expr()+") before storing it")
+}
