@@ -32,8 +32,8 @@ func (m *machine) judgeLeak() finding.Model {
 		return m.tooMany("the call", a)
 	case a.Object.State == refmodel.Freed && o.freed != nil:
 		return refuted("%s is freed at %s: nothing is left to leak", m.name(o), m.place(o.freed.Span))
-	case m.lastGiven():
-		return unsupported("on this path the reference is handed over at %s; the path on which that fails is not shown", m.place(m.f.Span))
+	case o.steps == 0, m.lastGiven():
+		return unsupported("the path on which the call at %s fails is not shown", m.place(m.f.Span))
 	}
 	return refuted("%s: %s has count %d, and %s", when, m.name(o), a.Object.Count, m.who(a.Claims))
 }
@@ -219,9 +219,13 @@ func (m *machine) holder(c refmodel.Claim) string {
 	return c.Owner
 }
 
-// name says what the object is: "object from line 27".
+// name says what the object is: "object from line 27". A slot's name would stand
+// for the holder.
 func (m *machine) name(o *object) string {
 	if o == m.objs[1] && !o.made && m.f.Object != "" {
+		if isSlot(m.f.Object) {
+			return "the object"
+		}
 		return "'" + m.f.Object + "'"
 	}
 	return "object from " + m.place(o.born)

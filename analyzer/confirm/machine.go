@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/refcheck/refcheck/analyzer/finding"
 	"github.com/refcheck/refcheck/cmodel/refmodel"
@@ -97,13 +98,33 @@ func (m *machine) do(i int) {
 	m.compare(o)
 }
 
-// repeated: the engine may say "release" of a decref it has just noted.
+// repeated reports whether the step was replayed before: a "release" that names
+// a decref noted just now, or a last step that points back to the steal, store or
+// release at which the fix belongs.
 func (m *machine) repeated(i int) bool {
-	if i == 0 || m.now.Kind != finding.Release {
+	same := func(p *finding.Step) bool { return p.Object == m.now.Object && p.Span == m.now.Span }
+	if m.now.Kind == finding.Release && i > 0 {
+		p := &m.f.Steps[i-1]
+		return p.Kind == finding.Decref && same(p) && p.Owned == m.now.Owned
+	}
+	if !m.last || !pointsBack(m.f.Kind, m.now.Kind) {
 		return false
 	}
-	p := m.f.Steps[i-1]
-	return p.Kind == finding.Decref && p.Object == m.now.Object && p.Span == m.now.Span && p.Owned == m.now.Owned
+	return slices.ContainsFunc(m.f.Steps[:i], func(p finding.Step) bool { return p.Kind == m.now.Kind && same(&p) })
+}
+
+// pointsBack: findings that are only certain when the function ends, and are
+// reported where the path went wrong.
+func pointsBack(kind string, s finding.StepKind) bool {
+	switch s {
+	case finding.Steal:
+		return kind == "borrowed-store" || kind == "leak"
+	case finding.Store:
+		return kind == "borrowed-store"
+	case finding.Decref:
+		return kind == "use-after-release"
+	}
+	return false
 }
 
 // meet finds the object of a step or brings it into being: a new reference for
@@ -168,11 +189,11 @@ func (m *machine) foreign(s *finding.Step) refmodel.ID {
 // ownerOf names the holder of an object that the path takes from outside.
 func (m *machine) ownerOf(s *finding.Step) *refmodel.Owner {
 	switch {
-	case s.Object == 1 && isSlot(m.f.Object):
+	case s.Object == 1 && s.Kind != finding.Borrow && isSlot(m.f.Object):
 		return m.slot(m.f.Object)
 	case s.Kind == finding.Borrow && s.Slot != "":
 		return m.slot(s.Slot)
-	case s.Kind == finding.Borrow && s.Callee != "":
+	case s.Kind == finding.Borrow && s.Callee != "" && !strings.HasPrefix(s.Callee, "PyArg_"):
 		return m.heap.Owner("the owner " + s.Callee + " borrows from")
 	}
 	return m.caller

@@ -18,9 +18,9 @@ func writeConcise(w io.Writer, in *Input, st Style) error {
 	for _, f := range in.Findings {
 		at := t.place(f.Span)
 		fmt.Fprintf(out, "%s: %s: %s%s\n",
-			p.bold(fmt.Sprintf("%s:%d:%d", visible(at.File), at.Line, at.Column)),
+			p.bold(fmt.Sprintf("%s:%d:%d", Visible(at.File), at.Line, at.Column)),
 			p.severity(f.Severity, f.Rule+" "+f.Name),
-			visible(f.Message), p.dim(visible(inFunc(f.Function))))
+			Visible(f.Message), p.dim(Visible(inFunc(f.Function))))
 	}
 	return out.Flush()
 }

@@ -33,7 +33,7 @@ func (w *fullWriter) excerpt(f *finding.Finding) bool {
 			end++
 		}
 		if name := ms[start].span.File; name != file {
-			fmt.Fprintf(w.out, "%s%s\n", strings.Repeat(" ", digits), w.bold(" ─ in "+visible(name)))
+			fmt.Fprintf(w.out, "%s%s\n", strings.Repeat(" ", digits), w.bold(" ─ in "+Visible(name)))
 			file = name
 		} else if drawn {
 			e.gap()
@@ -157,18 +157,15 @@ func (e *excerptWriter) underline(start, end int, m mark) {
 		num = fmt.Sprint(m.num)
 		line += " " + paint(num)
 	}
-	col := end + 1 + len(num) + 2
 	room := e.width - e.gutter
-	text := visible(m.text)
-	if col+displayWidth(text) <= room || room-col >= room/2 {
-		for i, l := range wrap(text, room-col) {
-			if i == 0 {
-				line += "  " + l
-				continue
-			}
-			line += "\n" + blank + strings.Repeat(" ", col) + l
-		}
-	} else {
+	text := Visible(m.text)
+	beside := min(end+1+len(num)+2, room)
+	switch n := displayWidth(text); {
+	case beside+n <= room:
+		line += "  " + text
+	case n <= room:
+		line += "\n" + blank + strings.Repeat(" ", min(start, room-n)) + text
+	default:
 		for _, l := range wrap(text, room-4) {
 			line += "\n" + blank + "    " + l
 		}

@@ -44,10 +44,10 @@ type fullWriter struct {
 
 func (w *fullWriter) finding(f *finding.Finding) {
 	at := w.t.place(f.Span)
-	fmt.Fprintf(w.out, "%s: %s: %s", w.bold(fmt.Sprintf("%s:%d:%d", visible(at.File), at.Line, at.Column)),
-		w.severity(f.Severity, f.Rule+" "+f.Name), visible(f.Message))
+	fmt.Fprintf(w.out, "%s: %s: %s", w.bold(fmt.Sprintf("%s:%d:%d", Visible(at.File), at.Line, at.Column)),
+		w.severity(f.Severity, f.Rule+" "+f.Name), Visible(f.Message))
 	if f.Function != "" {
-		w.out.WriteString(w.dim("   [in " + visible(f.Function) + "]"))
+		w.out.WriteString(w.dim("   [in " + Visible(f.Function) + "]"))
 	}
 	w.out.WriteString("\n\n")
 	if w.excerpt(f) {
@@ -64,7 +64,7 @@ func (w *fullWriter) footer(f *finding.Finding) {
 	if verdict == "confirmed" {
 		verdict = w.good(verdict)
 	}
-	detail := visible(m.Detail)
+	detail := Visible(m.Detail)
 	if detail != "" {
 		detail = ": " + detail
 	}
@@ -76,7 +76,7 @@ func (w *fullWriter) footer(f *finding.Finding) {
 		w.label("also", also)
 	}
 	for _, a := range f.Assumptions[:min(len(f.Assumptions), maxNamed)] {
-		w.label("assume", visible(a))
+		w.label("assume", Visible(a))
 	}
 }
 
@@ -94,12 +94,12 @@ func (w *fullWriter) label(name, text string) {
 
 // helpText is what to do, with the option that does it where there is one.
 func helpText(f *finding.Finding) string {
-	help := visible(f.Help)
+	help := Visible(f.Help)
 	if f.Fix == nil {
 		return help
 	}
 	if help == "" {
-		help = visible(f.Fix.Message)
+		help = Visible(f.Fix.Message)
 	}
 	if f.Fix.Safe {
 		return help + " (refcheck --fix)"
@@ -116,7 +116,7 @@ func alsoText(f *finding.Finding) string {
 	for _, p := range f.AlsoAt[:min(len(f.AlsoAt), maxAlso)] {
 		place := strconv.Itoa(p.Line)
 		if p.File != f.Span.File {
-			place = visible(p.File) + ":" + place
+			place = Visible(p.File) + ":" + place
 		}
 		places = append(places, place)
 	}

@@ -62,10 +62,10 @@ var (
 func githubData(s string) string {
 	lines := strings.Split(s, "\n")
 	for i, l := range lines {
-		lines[i] = visible(l)
+		lines[i] = Visible(l)
 	}
 	return githubDataEscapes.Replace(strings.Join(lines, "\n"))
 }
 
 // githubProperty escapes the value of a command's property.
-func githubProperty(s string) string { return githubPropertyEscapes.Replace(visible(s)) }
+func githubProperty(s string) string { return githubPropertyEscapes.Replace(Visible(s)) }

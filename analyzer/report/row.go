@@ -38,7 +38,7 @@ func newRow(text string) *row {
 			width = tabStop - r.width%tabStop
 			cluster = strings.Repeat(" ", width)
 		case strings.ContainsFunc(cluster, hidden):
-			cluster = visible(cluster)
+			cluster = Visible(cluster)
 			width = uniseg.StringWidth(cluster)
 		}
 		r.cells = append(r.cells, cell{cluster, width, pos})

@@ -69,13 +69,13 @@ func notAnalysed(c *finding.Coverage) string {
 
 // incompleteText is "big() in src/x.c, budget: 4096 states".
 func incompleteText(inc finding.Incomplete) string {
-	where := visible(inc.File)
+	where := Visible(inc.File)
 	if inc.Function != "" {
-		where = visible(inc.Function) + "() in " + where
+		where = Visible(inc.Function) + "() in " + where
 	} else if inc.Line > 0 {
 		where = fmt.Sprintf("%s:%d", where, inc.Line)
 	}
-	return where + ", " + visible(inc.Reason)
+	return where + ", " + Visible(inc.Reason)
 }
 
 // skipped names the first few files that were not read, with the reason.
@@ -85,7 +85,7 @@ func skipped(files []finding.SkippedFile) string {
 	}
 	var named []string
 	for _, f := range files[:min(len(files), maxNamed)] {
-		named = append(named, fmt.Sprintf("%s (%s)", visible(f.File), visible(f.Reason)))
+		named = append(named, fmt.Sprintf("%s (%s)", Visible(f.File), Visible(f.Reason)))
 	}
 	s := fmt.Sprintf("Skipped %s: %s", plural(len(files), "file"), strings.Join(named, ", "))
 	if more := len(files) - len(named); more > 0 {

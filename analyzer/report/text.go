@@ -82,9 +82,9 @@ func (t *texts) oneLine(p place) place {
 	return p
 }
 
-// visible escapes what would move the cursor, hide text or break a line when
+// Visible escapes what would move the cursor, hide text or break a line when
 // printed: control and bidirectional formatting characters, and invalid UTF-8.
-func visible(s string) string {
+func Visible(s string) string {
 	clean := true
 	for _, r := range s {
 		if hidden(r) {

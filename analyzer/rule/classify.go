@@ -94,8 +94,11 @@ func (e *Event) lostClass() Class {
 // takes it over only on success has failed. The module itself is what such a
 // call adds to, not what it takes.
 func (e *Event) addObjectFailed() bool {
-	if e.Object.Module || e.How == Overwritten || e.How == Dropped {
+	switch {
+	case e.Object.Module, e.How == Overwritten:
 		return false
+	case e.How == Dropped: // a temporary, written into the call that failed
+		return stealsOnSuccess[e.FailedCall] && e.FailedAt.Contains(e.At.Line)
 	}
 	return stealsOnSuccess[e.Call] || stealsOnSuccess[e.FailedCall]
 }

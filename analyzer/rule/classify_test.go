@@ -24,6 +24,8 @@ func TestClass(t *testing.T) {
 		{Event{Kind: Lost, ErrorPath: true, Role: ModuleInit, FailedCall: "PyModule_AddObject",
 			Object: Object{Module: true}}, InitLeak},
 		{Event{Kind: Lost, How: Temporary, Call: "PyModule_AddObject"}, AddObject},
+		{Event{Kind: Lost, How: Dropped, FailedCall: "PyModule_AddObject", At: span(7), FailedAt: span(7)}, AddObject},
+		{Event{Kind: Lost, How: Dropped, FailedCall: "PyModule_AddObject", At: span(8), FailedAt: span(7)}, Leak},
 		{Event{Kind: ReleaseUnowned, How: NotOwned}, ReleaseBorrowed},
 		{Event{Kind: ReleaseUnowned, How: Released}, DoubleRelease},
 		{Event{Kind: ReleaseUnowned, How: GivenAway}, DecrefAfterSteal},
@@ -43,8 +45,12 @@ func TestClass(t *testing.T) {
 	}
 }
 
+func span(line int) source.Span {
+	return source.Span{Pos: source.Pos{File: "a.c", Line: line, Column: 5}}
+}
+
 func TestWhat(t *testing.T) {
-	line := source.Span{Pos: source.Pos{File: "a.c", Line: 27, Column: 5}}
+	line := span(27)
 	tests := []struct {
 		o    Object
 		want string

@@ -21,6 +21,10 @@ func (e *Event) What() string {
 	return fmt.Sprintf("'%s' (%s)", o.Name, strings.TrimPrefix(origin, "the "))
 }
 
+// Origin describes the event's object by where it came from alone: "the new
+// reference from PyList_New, line 27".
+func (e *Event) Origin() string { return e.Object.origin() }
+
 // origin describes an object by its origin alone.
 func (o *Object) origin() string {
 	var s string

@@ -2,9 +2,7 @@ package ruletest
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/refcheck/refcheck/analyzer"
 	"github.com/refcheck/refcheck/analyzer/finding"
@@ -15,8 +13,8 @@ import (
 
 // analyze is the real analysis, for the newest Python and the confidence that
 // users see by default. A crash, a function that could not be analysed or a finding
-// that the reference model refutes is an error: they are bugs of ours.
-var analyze analysis = func(dir string, rules []*rule.Rule) ([]*finding.Finding, error) {
+// that the reference model refutes fails the fixture: they are bugs of ours.
+var analyze analysis = func(dir string, rules []*rule.Rule) ([]*finding.Finding, []string, error) {
 	res, err := analyzer.Analyze(context.Background(), analyzer.Config{
 		Front:         cfront.Options{Roots: []string{dir}},
 		Target:        contract.DefaultTarget,
@@ -25,16 +23,17 @@ var analyze analysis = func(dir string, rules []*rule.Rule) ([]*finding.Finding,
 		Jobs:          1,
 	})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	if len(res.Crashes) > 0 {
-		return nil, errors.New("refcheck crashed:\n" + strings.Join(res.Crashes, "\n"))
+	var bugs []string
+	for _, c := range res.Crashes {
+		bugs = append(bugs, "refcheck crashed: "+c)
 	}
-	if n := len(res.Coverage.Incomplete); n > 0 {
-		return nil, fmt.Errorf("%d functions were not analysed, the first is %+v", n, res.Coverage.Incomplete[0])
+	for _, i := range res.Coverage.Incomplete {
+		bugs = append(bugs, fmt.Sprintf("%s:%d: %s was not analysed: %s", i.File, i.Line, i.Function, i.Reason))
 	}
 	if res.Refuted > 0 {
-		return nil, fmt.Errorf("the reference model refutes %d findings", res.Refuted)
+		bugs = append(bugs, fmt.Sprintf("the reference model refutes %d findings", res.Refuted))
 	}
-	return res.Findings, nil
+	return res.Findings, bugs, nil
 }

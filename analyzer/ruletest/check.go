@@ -22,7 +22,9 @@ func check(fx *Fixture, found []*finding.Finding, code string) ([]string, error)
 			return nil, err
 		}
 		xs = append(xs, fxs...)
-		problems = append(problems, checkNames(&fx.Files[i], fxs, code)...)
+		if code != "" {
+			problems = append(problems, checkNames(&fx.Files[i], fxs, code)...)
+		}
 	}
 	for _, f := range found {
 		if code != "" && f.Rule != code {
@@ -84,7 +86,7 @@ func (x *expectation) metBy(fx *Fixture, f *finding.Finding) bool {
 	})
 }
 
-// checkNames compares the verdicts in function names with the wants.
+// checkNames compares the verdicts in function names with the wants of a rule.
 func checkNames(file *File, xs []*expectation, code string) []string {
 	var problems []string
 	for _, fn := range file.Funcs() {
@@ -93,7 +95,7 @@ func checkNames(file *File, xs []*expectation, code string) []string {
 			continue
 		}
 		has := slices.ContainsFunc(xs, func(x *expectation) bool {
-			return !x.note && x.fn == fn && (code == "" || x.key == code)
+			return !x.note && x.fn == fn && x.key == code
 		})
 		switch {
 		case want && !has:

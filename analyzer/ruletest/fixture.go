@@ -94,9 +94,11 @@ func (f Func) Verdict() string {
 	return ""
 }
 
-// Known reports whether the function shows a known mistake of refcheck.
+// Known reports whether the function shows a known mistake of refcheck. Module
+// initialization functions have the mark after the prefix of their kind.
 func (f Func) Known() bool {
-	return strings.HasPrefix(f.Name, "FP_") || strings.HasPrefix(f.Name, "FN_")
+	name := strings.TrimPrefix(f.Name, "PyInit_")
+	return strings.HasPrefix(name, "FP_") || strings.HasPrefix(name, "FN_")
 }
 
 // expectFinding reports what must happen in the function, "" if the name does

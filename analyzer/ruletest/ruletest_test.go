@@ -34,7 +34,7 @@ func at(code, fn string, line int, message string, steps ...finding.Step) *findi
 }
 
 func span(line int) source.Span {
-	return source.Span{Pos: source.Pos{File: "/tmp/x/a.c", Line: line, Column: 1}}
+	return source.Span{Pos: source.Pos{File: "/some/where/a.c", Line: line, Column: 1}}
 }
 
 // TestRun proves that each kind of mismatch fails a fixture, with an analysis
@@ -70,7 +70,7 @@ func TestRun(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			fake := func(string, []*rule.Rule) ([]*finding.Finding, error) { return tt.found, nil }
+			fake := func(string, []*rule.Rule) ([]*finding.Finding, []string, error) { return tt.found, nil, nil }
 			fx := &Fixture{Name: "a.c", Files: []File{{"a.c", fixtureText}}}
 			got, err := runFixture(fx, t.TempDir(), tt.code, nil, fake)
 			if err != nil {
@@ -88,6 +88,18 @@ func TestRun(t *testing.T) {
 	}
 }
 
+// TestBugs proves that trouble of refcheck's own fails a fixture.
+func TestBugs(t *testing.T) {
+	fx := &Fixture{Name: "a.c", Files: []File{{"a.c", "int x;\n"}}}
+	fake := func(string, []*rule.Rule) ([]*finding.Finding, []string, error) {
+		return nil, []string{"refcheck crashed"}, nil
+	}
+	got, err := runFixture(fx, t.TempDir(), "", nil, fake)
+	if err != nil || !slices.Equal(got, []string{"refcheck crashed"}) {
+		t.Errorf("problems %q, error %v", got, err)
+	}
+}
+
 func TestFuncNamesAreVerdicts(t *testing.T) {
 	tests := []struct{ name, comment, want string }{
 		{"x_bad", `// want "RC101"`, ""},
@@ -98,6 +110,7 @@ func TestFuncNamesAreVerdicts(t *testing.T) {
 		{"FN_x_bad", `// want "RC101"`, "FN_x_bad has a want comment"},
 		{"FP_x_ok", "", "FP_x_ok has no want comment"},
 		{"FP_x_ok", `// want "RC101"`, ""},
+		{"PyInit_FP_x_ok", `// want "RC101"`, ""},
 		{"helper", "", ""},
 	}
 	for _, tt := range tests {

@@ -7,8 +7,9 @@ import (
 	"github.com/refcheck/refcheck/analyzer/rule"
 )
 
-// An analysis analyses all files below a folder.
-type analysis func(dir string, rules []*rule.Rule) ([]*finding.Finding, error)
+// An analysis analyses all files below a folder. Bugs are troubles of refcheck
+// that leave the findings usable and fail the fixture all the same.
+type analysis func(dir string, rules []*rule.Rule) (found []*finding.Finding, bugs []string, err error)
 
 // Run checks one rule against the fixtures in testdata.
 func Run(t *testing.T, r *rule.Rule) {
@@ -48,9 +49,12 @@ func Source(t *testing.T, text string, rules []*rule.Rule) []*finding.Finding {
 	if err := fx.write(dir); err != nil {
 		t.Fatal(err)
 	}
-	found, err := analyze(dir, rules)
+	found, bugs, err := analyze(dir, rules)
 	if err != nil {
 		t.Fatal(err)
+	}
+	for _, b := range bugs {
+		t.Error(b)
 	}
 	return found
 }
@@ -60,9 +64,10 @@ func runFixture(fx *Fixture, dir, code string, rules []*rule.Rule, run analysis)
 	if err := fx.write(dir); err != nil {
 		return nil, err
 	}
-	found, err := run(dir, rules)
+	found, bugs, err := run(dir, rules)
 	if err != nil {
 		return nil, err
 	}
-	return check(fx, found, code)
+	problems, err := check(fx, found, code)
+	return append(bugs, problems...), err
 }

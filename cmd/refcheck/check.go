@@ -141,7 +141,7 @@ func (a *app) noFiles(o *options, args []string, why error) error {
 		return fmt.Errorf("%w\nGive C files or folders that contain some; --exclude and .gitignore leave files out", err)
 	}
 	if !o.quiet {
-		fmt.Fprintln(a.stderr, "refcheck:", err)
+		a.say("refcheck: " + err.Error())
 	}
 	return nil
 }
@@ -161,7 +161,7 @@ func (a *app) crashes(o *options, crashes []string) {
 		if !o.verbose {
 			c, _, _ = strings.Cut(c, "\n")
 		}
-		fmt.Fprintf(a.stderr, "refcheck: internal error: %s\n", c)
+		a.say("refcheck: internal error: " + c)
 	}
 	if len(crashes) > 0 {
 		fmt.Fprintf(a.stderr, "These are bugs in refcheck; the other functions were analysed. Please report them with the output of -v at %s/issues\n", home)
@@ -205,10 +205,10 @@ func (a *app) afterword(o *options, s *settings, in *report.Input) {
 	}
 	if o.verbose {
 		for _, inc := range in.Coverage.Incomplete {
-			fmt.Fprintf(a.stderr, "not analysed: %s:%d: %s: %s\n", inc.File, inc.Line, cmp.Or(inc.Function, "(file)"), inc.Reason)
+			a.say(fmt.Sprintf("not analysed: %s:%d: %s: %s", inc.File, inc.Line, cmp.Or(inc.Function, "(file)"), inc.Reason))
 		}
 		for _, f := range in.Coverage.SkippedFiles {
-			fmt.Fprintf(a.stderr, "skipped: %s: %s\n", f.File, f.Reason)
+			a.say(fmt.Sprintf("skipped: %s: %s", f.File, f.Reason))
 		}
 	}
 	full := s.outputs[0].format == "full" && s.outputs[0].file == ""

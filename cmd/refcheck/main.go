@@ -13,8 +13,10 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"strings"
 
 	"github.com/refcheck/refcheck/analyzer"
+	"github.com/refcheck/refcheck/analyzer/report"
 	"github.com/refcheck/refcheck/analyzer/rule"
 	"github.com/refcheck/refcheck/rules"
 )
@@ -74,8 +76,8 @@ type app struct {
 func (a *app) run(ctx context.Context, args []string) (code int) {
 	defer func() {
 		if p := recover(); p != nil {
-			fmt.Fprintf(a.stderr, "refcheck: internal error: %v\n%s\nThis is a bug in refcheck; please report it with the text above at %s/issues\n",
-				p, debug.Stack(), home)
+			fmt.Fprintf(a.stderr, "%s\nrefcheck: internal error: %v\n", debug.Stack(), p)
+			fmt.Fprintf(a.stderr, "This is a bug in refcheck; please report it with the text above at %s/issues\n", home)
 			code = exitFailed
 		}
 	}()
@@ -95,6 +97,14 @@ func (a *app) run(ctx context.Context, args []string) (code int) {
 
 // fail prints an error and returns the exit code for it.
 func (a *app) fail(err error) int {
-	fmt.Fprintln(a.stderr, "refcheck: error:", err)
+	a.say("refcheck: error: " + err.Error())
 	return exitFailed
+}
+
+// say prints lines to standard error. They may quote file names, so that control
+// characters are escaped.
+func (a *app) say(text string) {
+	for line := range strings.SplitSeq(text, "\n") {
+		fmt.Fprintln(a.stderr, report.Visible(line))
+	}
 }

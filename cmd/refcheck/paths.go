@@ -13,11 +13,21 @@ import (
 	"github.com/bmatcuk/doublestar/v4"
 )
 
-// readable returns an error that says why path cannot be read.
+// readable returns an error that says why path cannot be read. It opens regular
+// files only: opening a pipe would wait for its writer.
 func readable(name string) error {
-	f, err := os.Open(name)
+	if name == "" {
+		return errors.New("a path is empty: use . for the current folder")
+	}
+	info, err := os.Stat(name)
+	if err == nil && !info.IsDir() && !info.Mode().IsRegular() {
+		return fmt.Errorf("%s is not a regular file: use - to read standard input", name)
+	}
 	if err == nil {
-		return f.Close()
+		var f *os.File
+		if f, err = os.Open(name); err == nil {
+			return f.Close()
+		}
 	}
 	if errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("%s does not exist", name)

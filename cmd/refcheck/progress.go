@@ -36,7 +36,7 @@ func (m *meter) show(done, total int) {
 		return
 	}
 	m.last, m.used = time.Now(), true
-	fmt.Fprintf(m.w, "\r\x1b[Kanalysed %d of %d", done, total)
+	fmt.Fprintf(m.w, "\r\x1b[Kread %d of %d files", done, total)
 }
 
 // clear removes the meter.

@@ -41,9 +41,10 @@ type Skip struct{ Path, Reason string }
 // A Unit is one translation unit, parsed and ready for lowering.
 type Unit struct {
 	Path string // the main file
-	// Parses are one or two views of the unit. The second one, of code that is
-	// inactive in the first, repeats most functions: take the union by place
-	// and name.
+	// Parses are one to three views of the unit: as configured; of code that is
+	// inactive in the first one; with cruder guesses at macros, for functions
+	// that are lost otherwise. Each repeats most functions: take the first
+	// intact one by place and name.
 	Parses []*parsed
 	// Gaps are functions that are there but in no parse, because of syntax the
 	// parser does not know. Those in headers are repeated by each unit.

@@ -41,6 +41,7 @@ type include struct {
 	angle    bool
 	macro    bool  // #include MACRO
 	off, end int32 // of the directive
+	conds    []string
 }
 
 // maxNesting bounds brackets and #if inside each other: the parser recurses, and
@@ -178,6 +179,7 @@ func (f *file) userLine(line int) int {
 }
 
 func (f *file) findIncludes(toks []tok) {
+	var conds []string
 	for i, t := range toks {
 		if t.kind != directive {
 			continue
@@ -185,11 +187,18 @@ func (f *file) findIncludes(toks []tok) {
 		switch name, rest := splitDirective(f.src, t); name {
 		case "include", "include_next", "import":
 			inc, angle, ok := includeTarget(rest)
-			f.includes = append(f.includes, include{name: inc, angle: angle, macro: !ok, off: t.off, end: t.end})
+			f.includes = append(f.includes, include{name: inc, angle: angle, macro: !ok, off: t.off, end: t.end, conds: conds[:len(conds):len(conds)]})
 		case "pragma":
 			f.once_, f.guarded = true, true
-		case "ifndef", "if":
+		case "ifndef", "if", "ifdef":
 			f.guarded = f.guarded || i == 0 && hasGuardAny(f.src, toks, name, rest)
+			conds = append(conds[:len(conds):len(conds)], condText(name, rest))
+		case "elif", "else":
+			if n := len(conds); n > 0 {
+				conds = append(conds[:n-1:n-1], condText(name, rest)+" "+conds[n-1])
+			}
+		case "endif":
+			conds = conds[:max(0, len(conds)-1)]
 		}
 	}
 }

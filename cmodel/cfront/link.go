@@ -17,8 +17,8 @@ type searchPath struct {
 type link struct {
 	text    []byte
 	edits   []edit
-	targets []*file // included files of the project, in order
-	model   bool    // includes some model header
+	targets []*file  // included files of the project, in order
+	models  []string // model headers that it includes, but for those in every unit
 }
 
 // An edit replaces src[off:end].
@@ -85,6 +85,7 @@ func (f *file) linkInclude(i int, sp *searchPath, p *Project, l *link) string {
 		case "base":
 			return "#"
 		default:
+			l.models = append(l.models, h)
 			return `#include "/H/` + h + `"`
 		}
 	}

@@ -111,7 +111,10 @@ func (b *fn) call(x *cc.PostfixExpression, dst *ir.Place, want bool) ir.Operand 
 		in.Args = append(in.Args, b.value(l.AssignmentExpression))
 	}
 	t := b.resultType(&c, &in)
-	if want && t.Kind != ir.Void {
+	if want {
+		if t.Kind == ir.Void {
+			t = unknownType // the value is used, so the declaration is wrong
+		}
 		in.Dst = b.target(dst, t)
 	}
 	in.Span, in.Macro = b.at(firstToken(x), x.Token2)

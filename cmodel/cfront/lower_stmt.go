@@ -209,12 +209,11 @@ func (b *fn) returnValue(e cc.ExpressionNode, t ir.Term) {
 		b.returnTruth(x, t)
 		return
 	}
-	v := b.value(e)
-	if v.Type.Kind == ir.Void { // return f(); in a void function
-		b.seal(t)
-		return
+	if b.f.Result.Kind == ir.Void { // return f(); in a void function
+		b.effect(e)
+	} else {
+		t.X = b.value(e)
 	}
-	t.X = v
 	b.seal(t)
 }
 

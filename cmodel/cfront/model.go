@@ -30,8 +30,8 @@ type modelItem struct {
 type model struct {
 	headers map[string][]*modelItem
 	index   map[string][]*modelItem
-	macros  map[string]bool
-	types   map[string]bool
+	macros  map[string]string // name -> header
+	types   map[string]string
 }
 
 type target struct {
@@ -52,7 +52,7 @@ func modelFor(t target) *model {
 	if m := models.byTarget[t]; m != nil {
 		return m
 	}
-	m := &model{headers: map[string][]*modelItem{}, index: map[string][]*modelItem{}, macros: map[string]bool{}, types: map[string]bool{}}
+	m := &model{headers: map[string][]*modelItem{}, index: map[string][]*modelItem{}, macros: map[string]string{}, types: map[string]string{}}
 	entries, err := modelFS.ReadDir("model")
 	if err != nil {
 		panic(err) // the files are embedded
@@ -168,7 +168,7 @@ func (m *model) addList(header, s string) {
 		switch what {
 		case "self":
 			it.text = "#define " + n + " " + n
-			m.macros[n] = true
+			m.macros[n] = header
 		case "extern":
 			it.text = "extern " + typ + " " + n + ";"
 			it.needs = strings.Fields(typ)
@@ -193,7 +193,7 @@ func (m *model) addMacro(header, text string) {
 			it.needs = append(it.needs, t.text(body))
 		}
 	}
-	m.macros[name] = true
+	m.macros[name] = header
 	m.insert(header, it)
 }
 
@@ -222,7 +222,7 @@ func (m *model) addDecl(header string, src []byte, toks []tok) {
 		case depth == 0 && declared, depth > 0 && isEnum && (declared || next.is('}')):
 			it.keys = append(it.keys, name)
 			if isTypedef && depth == 0 {
-				m.types[name] = true
+				m.types[name] = header
 			}
 		case depth > 0 && declared && !isTypedef:
 			it.keys = append(it.keys, name)

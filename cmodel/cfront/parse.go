@@ -21,17 +21,17 @@ type parsed struct {
 	AST  *cc.AST
 
 	proj *Project
-	tu   *unitParse
 	// synthControl names the control-flow macros that were made up because their
 	// header is missing.
 	synthControl map[string]bool
 	errors       map[*file][]parseError
+	blanked      map[*file]map[int]string // chunks left out, and why
 }
 
 // A parseError is a syntax error that the parser got over.
 type parseError struct {
-	line int
-	text string
+	line, column int
+	text         string
 }
 
 // path returns the user's name of the file behind a token position's file name,
@@ -104,30 +104,35 @@ func (p *parsed) macroAt(t cc.Token) string {
 }
 
 // wanted reports whether functions in a file, given as a token position's file
-// name, belong to the project.
+// name, are to be analysed: those of the project, but not of vendored folders.
 func (p *parsed) wanted(tokFilename string) bool {
-	return p.proj.byVirtual(tokFilename) != nil
+	f := p.proj.byVirtual(tokFilename)
+	return f != nil && !p.proj.foreign[f]
 }
 
 // unitParse is the work on one translation unit: the files it reaches and the
 // attempts to parse it.
 type unitParse struct {
-	proj    *Project
-	main    *file
-	paths   *searchPath
-	reach   []*file
-	model   *model
-	variant bool
+	proj  *Project
+	main  *file
+	paths *searchPath
+	reach []*file
+	model *model
+	words map[string]wordFlags // what the prepass learned of every name
 
-	prelude prelude
-	blanked map[*file]map[int]string // chunk index -> why
-	missing map[string]bool
-	headers map[string]string // model header -> text
+	prelude  prelude
+	headers  map[string]string // model header -> text
+	attempts int
+	blanked  map[*file]map[int]string // chunk index -> why
+	missing  map[string]bool
 }
 
-// maxAttempts bounds how often a unit is parsed; each attempt but the first
-// leaves out the functions that the parser could not get over.
-const maxAttempts = 25
+// How often a unit is parsed at most; each attempt but the first leaves out the
+// functions that the parser could not get over.
+const (
+	maxAttempts     = 25
+	variantAttempts = 5
+)
 
 // run parses the unit. ctx is looked at between attempts.
 func (u *unitParse) run(ctx context.Context) (*parsed, error) {
@@ -139,9 +144,9 @@ func (u *unitParse) run(ctx context.Context) (*parsed, error) {
 		ast, err := u.attempt()
 		errs, loose := u.sortErrors(err)
 		if ast != nil {
-			return &parsed{Main: u.main.name, AST: ast, proj: u.proj, tu: u, synthControl: u.prelude.control, errors: errs}, nil
+			return &parsed{Main: u.main.name, AST: ast, proj: u.proj, synthControl: u.prelude.control, errors: errs, blanked: u.blanked}, nil
 		}
-		if attempt == maxAttempts || !u.blankBroken(errs) {
+		if attempt >= u.attempts || !u.blankBroken(errs) {
 			return nil, fmt.Errorf("%s: cannot parse: %s", u.main.name, firstError(errs, loose, err))
 		}
 	}
@@ -255,7 +260,9 @@ func (u *unitParse) blankBroken(errs map[*file][]parseError) bool {
 	progress := false
 	for f, list := range errs {
 		for _, e := range list {
-			if i := f.chunkAt(e.line); i >= 0 && u.blank(f, i, e.text) {
+			if i := f.culprit(e); i >= 0 && u.blank(f, i, e.text) {
+				progress = true
+			} else if i := f.chunkAt(e.line); i >= 0 && u.blank(f, i, e.text) {
 				progress = true
 			}
 		}
@@ -263,9 +270,19 @@ func (u *unitParse) blankBroken(errs map[*file][]parseError) bool {
 	return progress
 }
 
-// chunkAt returns the index of the first chunk on a line, or the one before it:
-// an error is often noticed at the token after the text that caused it. -1 if
-// there is none.
+// culprit returns the chunk to leave out because of an error. One at the very
+// first token of a chunk was caused by what comes before, unless that is a
+// function, which is complete in itself.
+func (f *file) culprit(e parseError) int {
+	i := f.chunkAt(e.line)
+	if i > 0 && f.offset(e.line, e.column) == int(f.chunks[i].off) && !f.chunks[i-1].isFunc() {
+		return i - 1
+	}
+	return i
+}
+
+// chunkAt returns the index of the first chunk on a line, or the one before it.
+// -1 if there is none.
 func (f *file) chunkAt(line int) int {
 	for i := range f.chunks {
 		if int32(line) <= f.chunks[i].last {
@@ -286,19 +303,19 @@ func (u *unitParse) sortErrors(err error) (byFile map[*file][]parseError, loose 
 	}
 	byFile = map[*file][]parseError{}
 	for _, s := range strings.Split(err.Error(), "\n") {
-		name, line, text, ok := splitMessage(s)
+		name, line, column, text, ok := splitMessage(s)
 		f := u.proj.byVirtual(name)
 		if !ok || f == nil {
 			loose = append(loose, s)
 			continue
 		}
-		byFile[f] = append(byFile[f], parseError{line: line, text: text})
+		byFile[f] = append(byFile[f], parseError{line: line, column: column, text: text})
 	}
 	return byFile, loose
 }
 
 // splitMessage takes "file:line:column: text" apart.
-func splitMessage(s string) (file string, line int, text string, ok bool) {
+func splitMessage(s string) (file string, line, column int, text string, ok bool) {
 	for i := 0; i+1 < len(s); i++ {
 		if s[i] != ':' || s[i+1] < '0' || s[i+1] > '9' {
 			continue
@@ -309,13 +326,14 @@ func splitMessage(s string) (file string, line int, text string, ok bool) {
 		if err != nil {
 			continue
 		}
-		_, msg, found := strings.Cut(tail, ": ")
+		col, msg, found := strings.Cut(tail, ": ")
 		if !found {
 			msg = tail
 		}
-		return filepath.ToSlash(s[:i]), n, strings.TrimSpace(msg), true
+		c, _ := strconv.Atoi(col) // 0 if there is no column
+		return filepath.ToSlash(s[:i]), n, c, strings.TrimSpace(msg), true
 	}
-	return "", 0, s, false
+	return "", 0, 0, s, false
 }
 
 func firstError(errs map[*file][]parseError, loose []string, err error) string {
@@ -343,7 +361,7 @@ func parseText(name, src string, o Options) (*parsed, error) {
 	if err := f.load(p.opt.MaxFileBytes); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	u, err := p.newUnitParse(f, false)
+	u, err := p.newUnitParse(f)
 	if err != nil {
 		return nil, err
 	}

@@ -44,7 +44,6 @@ func TestParseText(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Log(funcNames(p), p.errors)
-	t.Log(p.tu.prelude.text)
 }
 
 func BenchmarkTrivial(b *testing.B) {

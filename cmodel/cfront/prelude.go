@@ -1,6 +1,7 @@
 package cfront
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -27,26 +28,42 @@ func (u *unitParse) union() map[string]wordFlags {
 	return all
 }
 
-// makePrelude composes the prelude from the names of the unit.
-func (u *unitParse) makePrelude() {
-	words := u.union()
+// makePrelude composes the prelude from the names of the unit. assume names
+// macros of the second view that are taken to be defined; last is for the third.
+func (u *unitParse) makePrelude(assume map[string]bool, last *rescue) {
+	words := u.words
 	uses := func(name string) bool {
 		_, ok := words[name]
 		return ok
 	}
 	want := u.model.wanted(func(name string) bool { return name == "__rc_sa" || uses(name) })
-	s := &synth{model: u.model, control: map[string]bool{}}
+	s := &synth{model: u.model, headers: u.modelHeaders(), control: map[string]bool{}}
 	s.boolean(words)
 	s.options(u.proj.opt, u.paths)
-	if u.variant {
-		s.assume(words)
-	}
+	s.assume(words, assume)
 	s.names(words)
+	if last != nil {
+		last.add(s, words)
+	}
 	u.headers = map[string]string{}
 	for _, h := range []string{"structmember.h", "numpy.h"} {
 		u.headers[h] = u.model.render([]string{h}, want)
 	}
 	u.prelude = prelude{text: preludeHead + u.model.render(baseHeaders, want) + s.b.String(), control: s.control}
+}
+
+// modelHeaders returns the model headers that the unit sees.
+func (u *unitParse) modelHeaders() map[string]bool {
+	seen := map[string]bool{}
+	for _, h := range baseHeaders {
+		seen[h] = true
+	}
+	for _, f := range u.reach {
+		for _, h := range f.link(u.paths, u.proj).models {
+			seen[h] = true
+		}
+	}
+	return seen
 }
 
 // preludeHead is in every unit: what the parser itself looks for, and helpers of
@@ -64,8 +81,13 @@ typedef long __predefined_ptrdiff_t;
 type synth struct {
 	b       strings.Builder
 	model   *model
+	headers map[string]bool // model headers that the unit sees
 	control map[string]bool
 }
+
+// isMacro and isType report what the unit's model headers declare.
+func (s *synth) isMacro(name string) bool { return s.headers[s.model.macros[name]] }
+func (s *synth) isType(name string) bool  { return s.headers[s.model.types[name]] }
 
 func (s *synth) define(name, rest string) { s.b.WriteString("#define " + name + rest + "\n") }
 
@@ -109,15 +131,10 @@ func validMacro(s string) bool {
 	}) < 0
 }
 
-// assume switches on what the unit tests for and nothing defines: unknown
-// versions are new, unknown features are there.
-func (s *synth) assume(words map[string]wordFlags) {
-	for _, name := range sortedNames(words, condVersion|condFeature) {
-		f := words[name]
-		if f&defined != 0 || s.model.macros[name] || otherPlatforms[name] || strings.HasPrefix(name, "__") {
-			continue
-		}
-		if f&condVersion != 0 {
+// assume defines macros of the second view: versions are new, features are there.
+func (s *synth) assume(words map[string]wordFlags, assume map[string]bool) {
+	for _, name := range slices.Sorted(maps.Keys(assume)) {
+		if words[name]&condVersion != 0 {
 			s.define(name, " 0x7FFFFFFF")
 		} else {
 			s.define(name, " 1")
@@ -141,10 +158,10 @@ func (s *synth) names(words map[string]wordFlags) {
 	const guessed = usedAsType | usedAsAttr | usedAsStmt | usedAsStr | callStmt | callLoop | callExit | callTop | callType
 	for _, name := range sortedNames(words, guessed) {
 		f := words[name]
-		if f&(isKeyword|defined) != 0 || s.model.macros[name] {
+		if f&(isKeyword|defined) != 0 || s.isMacro(name) {
 			continue
 		}
-		known := f&typedefed != 0 || s.model.types[name]
+		known := f&typedefed != 0 || s.isType(name)
 		switch {
 		case s.synthType(name, f, known):
 		case s.synthAttr(name, f, known):
@@ -162,7 +179,7 @@ func (s *synth) names(words map[string]wordFlags) {
 // synthType declares an opaque struct. A type that a header declares as well
 // does no harm: the parser takes the later one.
 func (s *synth) synthType(name string, f wordFlags, known bool) bool {
-	if f&usedAsType == 0 || s.model.types[name] {
+	if f&usedAsType == 0 || s.isType(name) {
 		return false
 	}
 	if f&usedAsAttr != 0 && isMacroName(name) && !known {

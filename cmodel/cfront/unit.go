@@ -16,17 +16,13 @@ import (
 // maxExpanded bounds the text of a unit with all its includes, in bytes.
 const maxExpanded = 64 << 20
 
-// newUnitParse prepares a file, which must be loaded, for parsing. variant asks
-// for the second view of the unit: what nothing defines is taken to be there.
-func (p *Project) newUnitParse(f *file, variant bool) (*unitParse, error) {
+// newUnitParse prepares a file, which must be loaded, for parsing.
+func (p *Project) newUnitParse(f *file) (*unitParse, error) {
 	u := &unitParse{
-		proj:    p,
-		main:    f,
-		paths:   p.pathsFor(f),
-		model:   modelFor(target{minor: p.opt.PyMinor, freeThreaded: p.opt.FreeThreaded}),
-		variant: variant,
-		blanked: map[*file]map[int]string{},
-		missing: map[string]bool{},
+		proj:  p,
+		main:  f,
+		paths: p.pathsFor(f),
+		model: modelFor(target{minor: p.opt.PyMinor, freeThreaded: p.opt.FreeThreaded}),
 	}
 	u.visit(f, map[*file]bool{})
 	for _, g := range u.reach {
@@ -37,8 +33,17 @@ func (p *Project) newUnitParse(f *file, variant bool) (*unitParse, error) {
 	if n := u.expanded(f, map[*file]int64{}); n > maxExpanded {
 		return nil, fmt.Errorf("includes expand to more than %s", sizeText(maxExpanded))
 	}
-	u.makePrelude()
+	u.words = u.union()
+	u.reset(maxAttempts)
+	u.makePrelude(nil, nil)
 	return u, nil
+}
+
+// reset forgets the results of earlier attempts.
+func (u *unitParse) reset(attempts int) {
+	u.attempts = attempts
+	u.blanked = map[*file]map[int]string{}
+	u.missing = map[string]bool{}
 }
 
 // visit collects the project's files that f includes, in order.
@@ -71,6 +76,35 @@ func (u *unitParse) expanded(f *file, known map[*file]int64) int64 {
 	return n
 }
 
+// includeConds returns the conditions around the #include lines of a file.
+func (u *unitParse) includeConds(f *file) []string {
+	var conds []string
+	for _, g := range u.reach {
+		for _, inc := range g.includes {
+			if len(inc.conds) > 0 && u.proj.resolve(g, inc, u.paths) == f {
+				conds = append(conds, inc.conds...)
+			}
+		}
+	}
+	return conds
+}
+
+// assumptions picks from conditions the names that nothing defines and that are
+// not about another platform.
+func (u *unitParse) assumptions(conds []string) map[string]bool {
+	names := map[string]bool{}
+	headers := u.modelHeaders()
+	for _, c := range conds {
+		for _, w := range strings.FieldsFunc(c, func(r rune) bool { return r >= 0x80 || !identPart[byte(r)] }) {
+			f := u.words[w]
+			if f&(condVersion|condFeature) != 0 && f&defined == 0 && !otherPlatforms[w] && !strings.HasPrefix(w, "__") && !headers[u.model.macros[w]] {
+				names[w] = true
+			}
+		}
+	}
+	return names
+}
+
 // Load parses a translation unit. It may be called from several goroutines. An
 // error means that nothing of the unit could be parsed, or that ctx ended; what
 // is lost in part is named in the unit's Gaps.
@@ -82,7 +116,7 @@ func (p *Project) Load(ctx context.Context, path string) (*Unit, error) {
 	if err := f.load(p.opt.MaxFileBytes); err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	u, err := p.newUnitParse(f, false)
+	u, err := p.newUnitParse(f)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
@@ -93,30 +127,22 @@ func (p *Project) Load(ctx context.Context, path string) (*Unit, error) {
 	cov := u.newCoverage()
 	cov.add(base)
 	unit := &Unit{Path: path, Parses: []*parsed{base}, Missing: slices.Sorted(maps.Keys(u.missing)), Generator: generator(f.src)}
-	if cov.inactive() {
-		if second := p.loadVariant(ctx, f); second != nil {
-			before := cov.delivered
-			cov.addVariant(second)
-			if cov.delivered > before {
-				unit.Parses = append(unit.Parses, second)
-			}
+	view := func(assume map[string]bool, last *rescue) {
+		u.reset(variantAttempts)
+		u.makePrelude(assume, last)
+		if p, err := u.run(ctx); err == nil && cov.addVariant(p) {
+			unit.Parses = append(unit.Parses, p)
 		}
+	}
+	assume := u.assumptions(cov.inactive())
+	if len(assume) > 0 {
+		view(assume, nil)
+	}
+	if r := cov.newRescue(); r != nil {
+		view(assume, r)
 	}
 	unit.Functions, unit.Gaps, unit.Inactive = cov.result()
 	return unit, ctx.Err()
-}
-
-// loadVariant parses the second view; nil if that fails.
-func (p *Project) loadVariant(ctx context.Context, f *file) *parsed {
-	u, err := p.newUnitParse(f, true)
-	if err != nil {
-		return nil
-	}
-	v, err := u.run(ctx)
-	if err != nil {
-		return nil
-	}
-	return v
 }
 
 // coverage compares the functions that the chunks show with those in the syntax
@@ -158,7 +184,7 @@ func (c *coverage) add(p *parsed) {
 		}
 		c.note(f, i, broken)
 	})
-	for f, chunks := range p.tu.blanked {
+	for f, chunks := range p.blanked {
 		for i, why := range chunks {
 			if st := c.state[f]; st != nil && st[i].intact == 0 {
 				st[i].broken = why
@@ -167,8 +193,10 @@ func (c *coverage) add(p *parsed) {
 	}
 }
 
-// addVariant takes functions of the second view that the first one lacks.
-func (c *coverage) addVariant(p *parsed) {
+// addVariant takes functions of the second view that the first one lacks, and
+// reports whether there are any.
+func (c *coverage) addVariant(p *parsed) bool {
+	before := c.delivered
 	have := map[*file][]bool{}
 	for f, st := range c.state {
 		have[f] = make([]bool, len(st))
@@ -181,6 +209,7 @@ func (c *coverage) addVariant(p *parsed) {
 			c.note(f, i, broken)
 		}
 	})
+	return c.delivered > before
 }
 
 func (c *coverage) note(f *file, i int, broken string) {
@@ -246,19 +275,26 @@ func (f *file) functionAt(line int) int {
 // shared between units.
 func (c *coverage) counted(f *file) bool { return f == c.u.main || fileKind(f.name) == unitFile }
 
-// inactive reports whether some function is neither there nor broken.
-func (c *coverage) inactive() bool {
+// inactive returns the conditions around functions that are neither there nor
+// broken.
+func (c *coverage) inactive() []string {
+	var conds []string
 	for _, f := range c.files {
 		if !c.counted(f) {
 			continue
 		}
+		lost := false
 		for i, st := range c.state[f] {
 			if f.chunks[i].isFunc() && st.intact == 0 && st.broken == "" {
-				return true
+				conds = append(conds, f.chunks[i].conds...)
+				lost = true
 			}
 		}
+		if lost && f != c.u.main {
+			conds = append(conds, c.u.includeConds(f)...)
+		}
 	}
-	return false
+	return conds
 }
 
 // result sums up: how many functions the unit has, which of them are missing,
@@ -266,6 +302,7 @@ func (c *coverage) inactive() bool {
 func (c *coverage) result() (functions int, gaps, inactive []ir.Gap) {
 	functions = c.extra
 	for _, f := range c.files {
+		counted := c.counted(f)
 		used := f == c.u.main
 		for _, st := range c.state[f] {
 			used = used || st.intact > 0 || st.broken != ""
@@ -278,26 +315,27 @@ func (c *coverage) result() (functions int, gaps, inactive []ir.Gap) {
 			gap := ir.Gap{Func: ch.name, Pos: source.Pos{File: f.name, Line: f.userLine(int(ch.nameLine))}}
 			switch {
 			case st.intact > 0:
-				if c.counted(f) {
+				if counted {
 					functions += st.intact
 				}
 				continue
 			case st.broken != "":
 				gap.Reason = "cannot parse: " + st.broken
-				gaps = append(gaps, gap)
+			case !counted: // of the header's many readers, some other one will use it
+				continue
 			case ch.conditional:
 				gap.Reason = "inactive: " + strings.Join(ch.conds, ", ")
 				inactive = append(inactive, gap)
 				continue
-			case !used || !c.counted(f):
+			case !used:
 				gap.Reason = "inactive: " + f.name + " is included under a condition"
 				inactive = append(inactive, gap)
 				continue
 			default:
 				gap.Reason = "not found after preprocessing"
-				gaps = append(gaps, gap)
 			}
-			if c.counted(f) {
+			gaps = append(gaps, gap)
+			if counted {
 				functions++
 			}
 		}

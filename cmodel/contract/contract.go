@@ -60,6 +60,9 @@ type Param struct {
 	// NullFails: passing NULL is no crash: the call fails, with the exception that is
 	// already set or a SystemError.
 	NullFails bool
+	// Nullable: the reference an out or in-out parameter receives may be NULL although
+	// the call succeeded ("nothing there").
+	Nullable bool
 	// Keeps: a call that succeeds may leave a new reference to the object
 	// somewhere that outlives the call (a container, an attribute, a closure), so the
 	// object may live on after the caller released its own.

@@ -53,9 +53,11 @@ func (f *Func) URL() string {
 // Explain writes the contract in words.
 func (f *Func) Explain(w io.Writer) {
 	fmt.Fprintf(w, "%s\n", f.Signature())
-	width := len("python")
-	for _, p := range f.Params {
-		width = max(width, len(p.Name))
+	width := len("version")
+	for i := range f.Params {
+		if f.Params[i].words(f.FormatKind) != "" {
+			width = max(width, len(f.Params[i].Name))
+		}
 	}
 	row := func(name, text string) {
 		if text != "" {
@@ -73,7 +75,7 @@ func (f *Func) Explain(w io.Writer) {
 		row("does", Specials[f.Special])
 	}
 	row("note", f.Note)
-	row("since", f.versions())
+	row("version", f.versions())
 	row("use", f.instead())
 	if url := f.URL(); url != "" {
 		row("docs", url)
@@ -98,6 +100,9 @@ func (p *Param) words(formatKind string) string {
 	var parts []string
 	if p.Ref != None {
 		parts = append(parts, refWords[p.Ref])
+		if p.Nullable {
+			parts[0] += ", or NULL"
+		}
 	}
 	if p.Keeps && p.Ref != Stolen && p.Ref != StolenOnSuccess {
 		parts = append(parts, "a new reference to it may be kept")
@@ -198,7 +203,7 @@ func (f *Func) versions() string {
 		parts = append(parts, "Python 2 only")
 	}
 	if f.Since != 0 {
-		parts = append(parts, f.Since.String())
+		parts = append(parts, "since "+f.Since.String())
 	}
 	if f.Deprecated != 0 {
 		parts = append(parts, "deprecated since "+f.Deprecated.String())

@@ -187,12 +187,13 @@ func parseParam(s string) (Param, error) {
 		if !ok {
 			break
 		}
-		ref, isRef := paramRef(word)
+		bare, nullable := strings.CutSuffix(word, "?")
+		ref, isRef := paramRef(bare)
 		switch {
 		case isRef && given:
 			return p, fmt.Errorf("a second effect %q in one parameter", word)
 		case isRef:
-			p.Ref, given = ref, true
+			p.Ref, p.Nullable, given = ref, nullable, true
 		case word == "none":
 			given = true
 		case word == "nullok":
@@ -223,13 +224,14 @@ func parseParam(s string) (Param, error) {
 
 // parseAttrs parses the words after the parameter list.
 func parseAttrs(f *Func, s string) error {
-	seen := ""
-	for _, attr := range strings.Fields(s) {
+	attrs := strings.Fields(s)
+	for i, attr := range attrs {
 		key, value, valued := strings.Cut(attr, "=")
-		if strings.Contains(seen, " "+key+" ") {
-			return fmt.Errorf("attribute %s twice", key)
+		for _, before := range attrs[:i] {
+			if k, _, _ := strings.Cut(before, "="); k == key {
+				return fmt.Errorf("attribute %s twice", key)
+			}
 		}
-		seen += " " + key + " "
 		var err error
 		if valued {
 			err = setAttr(f, key, value)
@@ -368,6 +370,9 @@ func checkParam(p *Param) error {
 		}
 	case None:
 	default:
+		if p.Nullable {
+			return fmt.Errorf("%s: %s? makes no sense; say nullok if NULL may be passed", p.Name, p.Ref)
+		}
 		if stars == 0 {
 			return fmt.Errorf("%s: %s needs a pointer, not %s", p.Name, p.Ref, p.Type)
 		}

@@ -26,6 +26,8 @@ func judge(e *rule.Event) *rule.Verdict {
 	if e.Class() != rule.ReturnsBorrowed {
 		return nil
 	}
-	return e.Say(e.What()+" is returned, but the caller expects a new reference",
+	v := e.Say(e.What()+" is returned, but the caller expects a new reference",
 		"Py_INCREF("+e.Expr()+") before returning it")
+	v.OncePerFunction = e.Object.Origin == rule.FromConst // True here, False there
+	return v
 }

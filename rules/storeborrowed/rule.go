@@ -30,6 +30,10 @@ func judge(e *rule.Event) *rule.Verdict {
 	if e.Slot != "" {
 		slot = "'" + e.Slot + "'"
 	}
+	if e.Slot != "" && e.Slot == e.Object.Name {
+		return e.Say(slot+" owns its object, but gets "+e.Origin()+", without one of its own",
+			"Py_INCREF("+e.Slot+") once it is stored")
+	}
 	return e.Say(e.What()+" is stored in "+slot+" without a reference of its own",
 		"Py_INCREF("+e.Expr()+") before storing it")
 }

@@ -240,14 +240,8 @@ Spool_stats(Spool *self, PyObject *unused)
 static PyObject *
 Spool_summary(Spool *self, PyObject *unused)
 {
-    PyObject *jobs;
-
     CHECK_OPEN(self);
-    jobs = PyList_AsTuple(self->jobs);
-    if (jobs == NULL) {
-        return NULL;
-    }
-    return Py_BuildValue("(OnN)", self->name, self->limit, jobs);
+    return Py_BuildValue("(OnN)", self->name, self->limit, PyList_AsTuple(self->jobs));
 }
 
 static PyObject *

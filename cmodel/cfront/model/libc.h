@@ -201,6 +201,9 @@ typedef unsigned long atomic_ulong, atomic_size_t, atomic_uintptr_t;
 #define SCNd32 "d"
 #define SCNu32 "u"
 #define SCNx32 "x"
+#define timercmp(a, b, op) (__rc_timercmp((a), (b)) op 0)
+#define timerisset(t) ((t)->tv_sec || (t)->tv_usec)
+#define timerclear(t) ((t)->tv_sec = (t)->tv_usec = 0)
 extern int errno;
 extern FILE *stdin, *stdout, *stderr;
 extern char **environ;

@@ -73,7 +73,7 @@ label_ok(PyObject *m)
 
     if (names == NULL)
         goto error;
-    if (PyModule_AddObject(m, "names", names) != 0)
+    if (PyModule_AddObject(m, "names", names) < 0)
         goto error;
     return 0;
 error:
@@ -135,7 +135,7 @@ status_ok(PyObject *m)
     if (v == NULL)
         return -1;
     rc = PyModule_AddObject(m, "v", v);
-    if (rc != 0)
+    if (rc < 0)
         Py_DECREF(v);
     return rc;
 }

@@ -138,3 +138,22 @@ call_bad(PyObject *callable, PyObject *arg)
     }
     return res;
 }
+
+static void
+drop(PyObject *obj)
+{
+    Py_DECREF(obj);
+}
+
+/* The helper has released it. */
+static int
+drop_bad(PyObject *arg)
+{
+    PyObject *num = PyNumber_Long(arg);
+
+    if (num == NULL)
+        return -1;
+    drop(num);
+    Py_DECREF(num); // want "RC401: 'num' .* drop took it over"
+    return 0;
+}

@@ -189,3 +189,19 @@ helper_ok(PyObject *list, PyObject *arg)
     }
     return 0;
 }
+
+/* 0 is success, and nothing else is. */
+static int
+FP_nonzero_ok(PyObject *m)
+{
+    PyObject *names = PyList_New(0);
+
+    if (names == NULL)
+        goto error;
+    if (PyModule_AddObject(m, "names", names) != 0)
+        goto error;
+    return 0;
+error:
+    Py_XDECREF(names); // want "RC401: 'names'"
+    return -1;
+}

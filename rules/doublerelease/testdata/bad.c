@@ -9,7 +9,7 @@ fetch_bad(PyObject *self, PyObject *obj)
     if (attr == NULL)
         return NULL;
     if (!PyTuple_Check(attr)) {
-        Py_DECREF(attr); // note "decref:"
+        Py_DECREF(attr); // note "release:"
         PyErr_SetString(PyExc_TypeError, "data must be a tuple");
         goto done;
     }
@@ -72,25 +72,6 @@ error:
     Py_XDECREF(list);
     Py_XDECREF(set); // want "RC202: 'set'"
     return NULL;
-}
-
-static void
-drop(PyObject *obj)
-{
-    Py_DECREF(obj);
-}
-
-/* The helper has released it. */
-static int
-helper_bad(PyObject *arg)
-{
-    PyObject *num = PyNumber_Long(arg);
-
-    if (num == NULL)
-        return -1;
-    drop(num);
-    Py_DECREF(num); // want "RC202: 'num'"
-    return 0;
 }
 
 static int

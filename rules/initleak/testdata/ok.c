@@ -87,12 +87,6 @@ static struct PyModuleDef multi = {
     .m_slots = slots,
 };
 
-PyMODINIT_FUNC
-PyInit_multi_ok(void)
-{
-    return PyModuleDef_Init(&multi);
-}
-
 /* In multi-phase initialization the module belongs to the import machinery. */
 static int
 exec_borrowed_ok(PyObject *m)

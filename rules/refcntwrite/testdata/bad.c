@@ -31,9 +31,9 @@ setter_bad(PyObject *obj)
 }
 
 static void
-macro_bad(PyObject *obj)
+FN_macro_bad(PyObject *obj)
 {
-    Py_REFCNT(obj) = 1; // want "RC206"
+    Py_REFCNT(obj) = 1;
 }
 
 static void

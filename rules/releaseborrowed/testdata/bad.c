@@ -102,13 +102,13 @@ dict_next_bad(PyObject *dict)
 }
 
 static int
-clear_error_bad(void)
+FN_clear_error_bad(void)
 {
     PyObject *type = PyErr_Occurred();
 
     if (type != NULL) {
         PyErr_Clear();
-        Py_DECREF(type); // want "RC201: 'type'"
+        Py_DECREF(type);
         return 1;
     }
     return 0;

@@ -143,6 +143,15 @@ via_helper_ok(PyObject *self, PyObject *arg)
     return newer(arg);
 }
 
+static struct PyModuleDef multi = {PyModuleDef_HEAD_INIT, .m_name = "multi"};
+
+/* The definition is returned as it is. */
+PyMODINIT_FUNC
+PyInit_FP_multi_ok(void)
+{
+    return PyModuleDef_Init(&multi); // want "RC301"
+}
+
 static PyMethodDef methods[] = {
     {"lookup", lookup_ok, METH_VARARGS, NULL},
     {"echo", echo_ok, METH_O, NULL},

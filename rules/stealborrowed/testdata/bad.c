@@ -25,7 +25,7 @@ copy_bad(PyObject *self, PyObject *src)
 }
 
 static PyObject *
-values_bad(PyObject *self, PyObject *dict)
+FN_values_bad(PyObject *self, PyObject *dict)
 {
     PyObject *key, *value, *t;
     Py_ssize_t pos = 0, i = 0;
@@ -33,8 +33,8 @@ values_bad(PyObject *self, PyObject *dict)
     t = PyTuple_New(PyDict_Size(dict));
     if (t == NULL)
         return NULL;
-    while (PyDict_Next(dict, &pos, &key, &value)) { // note "borrow:"
-        PyTuple_SET_ITEM(t, i, value); // want "RC403: PyTuple_SET_ITEM takes over 'value'"
+    while (PyDict_Next(dict, &pos, &key, &value)) {
+        PyTuple_SET_ITEM(t, i, value);
         i++;
     }
     return t;
@@ -98,9 +98,9 @@ helper_bad(PyObject *list, PyObject *tuple)
 }
 
 static PyObject *
-raise_bad(PyObject *self, PyObject *exc)
+FN_raise_bad(PyObject *self, PyObject *exc)
 {
-    PyErr_Restore((PyObject *)Py_TYPE(exc), NULL, NULL); // want "RC403: PyErr_Restore takes over"
+    PyErr_Restore((PyObject *)Py_TYPE(exc), NULL, NULL);
     return NULL;
 }
 
@@ -130,10 +130,10 @@ none_bad(PyObject *self, PyObject *noargs)
 static PyMethodDef methods[] = {
     {"pair", pair_bad, METH_O, NULL},
     {"copy", copy_bad, METH_O, NULL},
-    {"values", values_bad, METH_O, NULL},
+    {"values", FN_values_bad, METH_O, NULL},
     {"parsed", parsed_bad, METH_VARARGS, NULL},
     {"twice", twice_bad, METH_O, NULL},
-    {"raise", raise_bad, METH_O, NULL},
+    {"raise", FN_raise_bad, METH_O, NULL},
     {"none", none_bad, METH_NOARGS, NULL},
     {NULL, NULL, 0, NULL}
 };

@@ -39,13 +39,13 @@ Timer_setowner_bad(Timer *self, PyObject *value, void *closure)
 }
 
 static int
-Timer_config_bad(Timer *self, PyObject *dict)
+FN_Timer_config_bad(Timer *self, PyObject *dict)
 {
     PyObject *name = PyDict_GetItemString(dict, "name");
 
     if (name == NULL)
         return -1;
-    Py_XSETREF(self->names[0], name); // want "RC302: 'name'"
+    Py_XSETREF(self->names[0], name);
     return 0;
 }
 
@@ -75,13 +75,13 @@ Timer_new_bad(PyTypeObject *type, PyObject *args, PyObject *kwds)
 }
 
 static PyObject *
-Timer_copy_bad(Timer *self, PyObject *noargs)
+FN_Timer_copy_bad(Timer *self, PyObject *noargs)
 {
     Timer *t = (Timer *)Py_TYPE(self)->tp_alloc(Py_TYPE(self), 0);
 
     if (t == NULL)
         return NULL;
-    t->args = self->args; // want "RC302"
+    t->args = self->args;
     return (PyObject *)t;
 }
 
@@ -111,7 +111,7 @@ Timer_dealloc(Timer *self)
 
 static PyMethodDef methods[] = {
     {"default", (PyCFunction)Timer_default_bad, METH_O, NULL},
-    {"copy", (PyCFunction)Timer_copy_bad, METH_NOARGS, NULL},
+    {"copy", (PyCFunction)FN_Timer_copy_bad, METH_NOARGS, NULL},
     {"set_handler", set_handler_bad, METH_O, NULL},
     {NULL, NULL, 0, NULL}
 };

@@ -34,10 +34,10 @@ Column_read_bad(Column *self, PyObject *args)
 static PyObject *default_column;
 
 static PyObject *
-set_default_bad(PyObject *self, PyObject *column)
+FN_set_default_bad(PyObject *self, PyObject *column)
 {
     Py_CLEAR(default_column);
-    default_column = column; // want "RC302: 'column'"
+    default_column = column;
     Py_RETURN_NONE;
 }
 
@@ -52,7 +52,7 @@ Column_dealloc(Column *self)
 
 static PyMethodDef Column_methods[] = {
     {"read", (PyCFunction)Column_read_bad, METH_VARARGS, NULL},
-    {"set_default", set_default_bad, METH_O, NULL},
+    {"set_default", FN_set_default_bad, METH_O, NULL},
     {NULL, NULL, 0, NULL}
 };
 

@@ -17,14 +17,14 @@ check_bad(PyObject *self, PyObject *obj)
 }
 
 static PyObject *
-symbol_bad(PyObject *self, PyObject *it)
+FN_symbol_bad(PyObject *self, PyObject *it)
 {
     PyObject *symbol = PyIter_Next(it);
 
     if (symbol == NULL)
         return NULL;
     Py_DECREF(symbol);
-    return PyErr_Format(PyExc_ValueError, "no code for %R", symbol); // want "RC203: 'symbol'"
+    return PyErr_Format(PyExc_ValueError, "no code for %R", symbol);
 }
 
 static PyObject *
@@ -108,26 +108,26 @@ let_go(PyObject *obj)
 }
 
 static Py_ssize_t
-helper_bad(PyObject *arg)
+FN_helper_bad(PyObject *arg)
 {
     PyObject *text = PyObject_Str(arg);
 
     if (text == NULL)
         return -1;
     let_go(text);
-    return PyUnicode_GetLength(text); // want "RC203: 'text'"
+    return PyUnicode_GetLength(text);
 }
 
 /* When the call fails, it has released the item. */
 static int
-stolen_bad(PyObject *list, PyObject *arg)
+FN_stolen_bad(PyObject *list, PyObject *arg)
 {
     PyObject *item = PyObject_Str(arg);
 
     if (item == NULL)
         return -1;
     if (PyList_SetItem(list, 0, item) < 0) {
-        PyErr_Format(PyExc_ValueError, "cannot store %R", item); // want "RC203: 'item' .* after PyList_SetItem took it over"
+        PyErr_Format(PyExc_ValueError, "cannot store %R", item);
         return -1;
     }
     return 0;

@@ -1,0 +1,66 @@
+package contract
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"os"
+	"testing"
+)
+
+var update = flag.Bool("update", false, "rewrite testdata/explain.txt")
+
+func TestExplain(t *testing.T) {
+	var got bytes.Buffer
+	for i, name := range []string{
+		"PyList_New", "PyList_GetItem", "PyList_SetItem", "PyModule_AddObject", "PyDict_GetItemRef", "PyDict_GetItemWithError",
+		"PyLong_AsLong", "Py_BuildValue", "PyTuple_Pack", "_PyTuple_Resize", "Py_DECREF", "PyErr_Fetch", "PyErr_NoMemory",
+		"PyMem_Malloc", "PyGILState_Ensure", "Py_FatalError", "PyEval_CallObject", "PyInt_FromLong", "PyArray_Return",
+	} {
+		if i > 0 {
+			got.WriteByte('\n')
+		}
+		Load(DefaultTarget).Lookup(name).Explain(&got)
+	}
+	const golden = "testdata/explain.txt"
+	if *update {
+		if err := os.WriteFile(golden, got.Bytes(), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got.Bytes(), want) {
+		t.Errorf("differs from %s (go test ./cmodel/contract -run Explain -update rewrites it):\n%s", golden, got.Bytes())
+	}
+}
+
+// TestJSON pins the shape other programs read.
+func TestJSON(t *testing.T) {
+	for name, want := range map[string]string{
+		"PyList_GetItem": `{"name":"PyList_GetItem","params":[` +
+			`{"name":"list","type":"PyObject *","ref":"borrowed","nullOk":false},` +
+			`{"name":"index","type":"Py_ssize_t","ref":"none","nullOk":false}],` +
+			`"returns":{"type":"PyObject *","ref":"borrowed","from":"list","nullable":true},` +
+			`"errors":"null","mayRunPython":"no","since":null,"until":null,"deprecated":null,` +
+			`"source":"c-api/list.html#c.PyList_GetItem","replacement":"PyList_GetItemRef",` +
+			`"note":"borrowed, unlike PySequence_GetItem: gone as soon as the list lets go of it; negative indices fail"}`,
+		"PyWeakref_GetObject": `{"name":"PyWeakref_GetObject","params":[` +
+			`{"name":"ref","type":"PyObject *","ref":"borrowed","nullOk":false}],` +
+			`"returns":{"type":"PyObject *","ref":"borrowed","from":null,"nullable":true},` +
+			`"errors":"null","mayRunPython":"no","since":null,"until":"3.15","deprecated":"3.13",` +
+			`"source":"c-api/weakref.html#c.PyWeakref_GetObject","replacement":"PyWeakref_GetRef",` +
+			`"note":"borrowed, from nobody who keeps it; None if the object is dead"}`,
+		"PyDict_New": `{"name":"PyDict_New","params":[],` +
+			`"returns":{"type":"PyObject *","ref":"new","from":null,"nullable":true},` +
+			`"errors":"null","mayRunPython":"no","since":null,"until":null,"deprecated":null,` +
+			`"source":"c-api/dict.html#c.PyDict_New"}`,
+	} {
+		got, err := json.Marshal(Load(DefaultTarget).Lookup(name).JSON())
+		if err != nil || string(got) != want {
+			t.Errorf("%s: %v\ngot  %s\nwant %s", name, err, got, want)
+		}
+	}
+}
