@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"strings"
+
 	"github.com/refcheck/refcheck/analyzer/finding"
 	"github.com/refcheck/refcheck/analyzer/rule"
 	"github.com/refcheck/refcheck/cmodel/contract"
@@ -30,13 +32,15 @@ func (r *run) call(s *state, in *ir.Instr) []*state {
 	if fn.NoReturn {
 		return nil
 	}
+	if fn.Special == "" || fn.Special == "errset" {
+		for i, a := range args {
+			if r.isObjectArg(fn, in, i) {
+				r.touch(s, a, useArg, i+1)
+			}
+		}
+	}
 	if done, out := r.special(s, in, fn, args); done {
 		return out
-	}
-	for i, a := range args {
-		if r.isObjectArg(fn, in, i) {
-			r.touch(s, a, useArg, i+1)
-		}
 	}
 	if i := stealsOnSuccess(fn); i >= 0 && in.Dst.Base == nil && i < len(args) {
 		// Nobody looks at who owns the object now; say so once and assume the best.
@@ -50,6 +54,13 @@ func (r *run) call(s *state, in *ir.Instr) []*state {
 	}
 	var out []*state
 	t := s.clone()
+	if i := maybeOut(fn); i >= 0 {
+		// Nothing found: success too, with 0 and NULL.
+		none := s.clone()
+		if r.apply(none, in, fn, args, findsNothing) {
+			out = append(out, none)
+		}
+	}
 	if r.apply(s, in, fn, args, succeeds) {
 		out = append(out, s)
 	}
@@ -57,6 +68,33 @@ func (r *run) call(s *state, in *ir.Instr) []*state {
 		out = append(out, t)
 	}
 	return out
+}
+
+// maybeOut is the out-parameter that is NULL when the call succeeds with 0, or -1.
+func maybeOut(fn *contract.Func) int {
+	if fn.Fail != contract.FailMinus1 && fn.Fail != contract.FailNegative {
+		return -1
+	}
+	for i := range fn.Params {
+		if p := &fn.Params[i]; p.Nullable && (p.Ref == contract.OutNew || p.Ref == contract.OutBorrowed) {
+			return i
+		}
+	}
+	return -1
+}
+
+// zeroOnSuccess reports whether a function that fails with -1 returns nothing but
+// 0 otherwise, as those do that change something.
+func zeroOnSuccess(fn *contract.Func) bool {
+	if fn.Fail != contract.FailMinus1 || fn.Source == summarySource || fn.Result.Type != "int" || maybeOut(fn) >= 0 {
+		return false
+	}
+	for _, verb := range [...]string{"Set", "Append", "Insert", "Add", "Del", "Reverse", "Sort", "Resize", "Update", "Merge", "Ready", "Write", "GetBuffer", "Clear"} {
+		if strings.Contains(fn.Name, verb) && !strings.Contains(fn.Name, "SetDefault") {
+			return true
+		}
+	}
+	return false
 }
 
 func stealsOnSuccess(fn *contract.Func) int {
@@ -75,6 +113,7 @@ const (
 	anyOutcome outcomeKind = iota // both: nothing but the result differs
 	succeeds
 	fails
+	findsNothing // returns 0 and hands out NULL: PyDict_GetItemRef and its like
 )
 
 // forks reports whether what a call does to references depends on its outcome,
@@ -146,9 +185,9 @@ func (r *run) apply(s *state, in *ir.Instr, fn *contract.Func, args []sid, o out
 			}
 		case contract.InOut, contract.OutNew, contract.OutBorrowed:
 			if r.syms[a].kind == defAddr {
-				outs = append(outs, out{r.syms[a].loc, ref, i, units[i].opt || p.NullOK})
+				outs = append(outs, out{r.syms[a].loc, ref, i, units[i].opt || p.Nullable && o == anyOutcome})
 			} else if a != symNil && r.tracked(a) {
-				outs = append(outs, out{r.target(a), ref, i, units[i].opt || p.NullOK})
+				outs = append(outs, out{r.target(a), ref, i, units[i].opt || p.Nullable && o == anyOutcome})
 			}
 		case contract.Unknown:
 			r.lend(s, a)
@@ -215,10 +254,12 @@ func (r *run) lend(s *state, a sid) {
 // give passes a reference to a callee that takes it over.
 func (r *run) give(s *state, in *ir.Instr, a sid, args []sid, i int, unit rune) {
 	if !r.tracked(a) {
+		r.vacate(s, args, i)
 		return
 	}
 	v := r.ref(s, a)
 	if v.lo == 0 && v.hi == 0 {
+		r.vacate(s, args, i)
 		return
 	}
 	v.refs--
@@ -229,9 +270,25 @@ func (r *run) give(s *state, in *ir.Instr, a sid, args []sid, i int, unit rune) 
 	}
 	if v.refs <= 0 {
 		v.fl |= fGiven
-		v.owner = to
+		if v.fl&fBorrowed == 0 {
+			v.owner = to
+		}
 	}
+	r.vacate(s, args, i)
 	r.note(s, step{kind: finding.Steal, span: in.Span, sym: a, other: to, callee: r.callee, owned: v.refs, arg: i + 1, format: unit})
+}
+
+// vacate: storing into a slot of a list or tuple without releasing what was there
+// makes up for a reference taken out of it before.
+func (r *run) vacate(s *state, args []sid, i int) {
+	if i != 2 || !r.tracked(args[0]) {
+		return
+	}
+	for n := range s.vals {
+		if v := &s.vals[n]; v.owner == args[0] && v.fl&fBorrowed != 0 && v.refs < 0 {
+			v.refs++
+		}
+	}
 }
 
 // handOut applies an out-parameter.
@@ -247,7 +304,7 @@ func (r *run) handOut(s *state, in *ir.Instr, fn *contract.Func, l locID, kind c
 			r.note(s, step{kind: finding.Steal, span: in.Span, sym: old, callee: r.callee, owned: v.refs, arg: arg + 1})
 		}
 	}
-	if o == fails {
+	if o == fails || o == findsNothing {
 		if fn.FormatKind != "parse" {
 			r.write(s, l, symNil)
 		}
@@ -314,6 +371,9 @@ func (r *run) result(s *state, in *ir.Instr, fn *contract.Func, args []sid, o ou
 	if fn.Special == "erroccurred" && s.err == errClear {
 		return symNil
 	}
+	if o == findsNothing || o == succeeds && zeroOnSuccess(fn) {
+		return symNil
+	}
 	id := r.fresh(s, resultOrdinal)
 	d := &r.syms[id]
 	d.instr, d.fn = in, fn
@@ -362,6 +422,12 @@ func (r *run) resultRange(v *val, fn *contract.Func, o outcomeKind) {
 		v.lo = -1
 		if o == succeeds {
 			v.lo = 0
+			if maybeOut(fn) >= 0 {
+				v.lo, v.nz = 1, true
+			}
+		}
+		if zeroOnSuccess(fn) {
+			v.hi = 0
 		}
 	case contract.FailZero:
 		if o == succeeds {
@@ -396,7 +462,7 @@ func (r *run) indicate(s *state, fn *contract.Func, id sid, o outcomeKind) {
 		}
 	case o == fails:
 		s.err, s.dep = errSet, noSym
-	case o == succeeds:
+	case o == succeeds, o == findsNothing:
 		s.err, s.dep = errClear, noSym
 	default:
 		s.err, s.dep = errUnknown, id
@@ -454,17 +520,20 @@ func (r *run) havoc(s *state, in *ir.Instr, a sid, i int) {
 	default:
 		return
 	}
+	g := r.eng.resolve(r.f, in.Fn)
 	for n := range s.mem {
-		if c := s.mem[n]; r.within(c.loc, base) {
+		if c := s.mem[n]; r.within(c.loc, base) && r.mayWrite(g, c.loc) {
 			r.escape(s, c.val, r.locs[c.loc].out)
 		}
 	}
 	out := s.mem[:0:0]
 	for n, c := range s.mem {
-		if r.within(c.loc, base) {
+		if r.within(c.loc, base) && r.mayWrite(g, c.loc) {
 			c.val = r.intern(symKey{kind: defSite, a: r.at, b: havocOrdinal + int32(i)<<6 + int32(n&63)})
 			s.drop(c.val)
-			r.syms[c.val].flags = fSlot
+			if r.locs[c.loc].out {
+				r.syms[c.val].flags = fSlot
+			}
 			r.syms[c.val].loc = c.loc
 			if r.syms[c.val].name == "" {
 				r.syms[c.val].name = r.locName(c.loc)
@@ -484,7 +553,7 @@ func (r *run) havoc(s *state, in *ir.Instr, a sid, i int) {
 	}
 	// What was known of fields never written here is no longer sure either.
 	for n := len(s.vals) - 1; n >= 0; n-- {
-		if id := s.vals[n].id; r.syms[id].kind == defInit && id != a && !s.vals[n].owns() && r.within(r.syms[id].loc, base) {
+		if id := s.vals[n].id; r.syms[id].kind == defInit && id != a && !s.vals[n].owns() && r.within(r.syms[id].loc, base) && r.mayWrite(g, r.syms[id].loc) {
 			s.vals = append(s.vals[:n:n], s.vals[n+1:]...)
 		}
 	}

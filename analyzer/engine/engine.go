@@ -88,6 +88,7 @@ func (e *Engine) one(f *ir.Func) (res *Result) {
 	e.mu.Unlock()
 	if res.Incomplete == "" {
 		res.Contract = r.sum.contract(r)
+		res.Events = r.intended()
 	}
 	return res
 }

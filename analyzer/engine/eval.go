@@ -91,7 +91,7 @@ func (r *run) readLoc(s *state, l locID, t *ir.Type) sid {
 		id := r.intern(symKey{kind: defSite, a: r.at, b: weakOrdinal + int32(l)})
 		sd := &r.syms[id]
 		sd.typ, sd.name = t, r.locName(l)
-		sd.flags = fEscaped
+		sd.flags, sd.weak = fEscaped, true
 		s.drop(id)
 		return id
 	}
@@ -123,6 +123,9 @@ func (r *run) retire(s *state, id sid) {
 		v := s.vals[i]
 		if v.refs > 0 && r.holders(s, id, noLoc) == 0 {
 			r.lostOrphan(s, id)
+		}
+		if v.refs < 0 {
+			r.deficit(s, id)
 		}
 	}
 	k := r.syms[id].symKey

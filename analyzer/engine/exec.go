@@ -272,7 +272,7 @@ func (r *run) incref(s *state, in *ir.Instr, a sid) {
 		v.refs++
 	}
 	if v.refs > 0 {
-		v.fl &^= fGiven
+		v.fl &^= fGiven | fReleased
 	}
 	r.note(s, step{kind: finding.Incref, span: in.Span, sym: a, callee: r.callee, owned: v.refs})
 }
@@ -293,14 +293,16 @@ func (r *run) decref(s *state, in *ir.Instr, a sid) {
 		kind := finding.Decref
 		if v.refs == 0 {
 			v.fl &^= fGiven
-			if v.fl&(fNew|fKept|fEscaped) == fNew {
+			if v.fl&(fNew|fEscaped) == fNew {
 				v.fl |= fReleased
-				kind = finding.Release
+				if v.fl&fKept == 0 {
+					kind = finding.Release
+				}
 			}
 		}
 		*r.ref(s, a) = v
 		r.note(s, step{kind: kind, span: in.Span, sym: a, callee: r.callee, owned: v.refs})
-		if v.fl&fReleased != 0 {
+		if v.fl&(fReleased|fKept) == fReleased {
 			r.orphanBorrows(s, a)
 		}
 		return
@@ -326,6 +328,8 @@ func (r *run) unowned(s *state, a sid, v *val, in *ir.Instr) *rule.Event {
 		ev.How = rule.Released
 	case v.fl&fGiven != 0:
 		ev.How = rule.GivenAway
+	case v.fl&fBorrowed != 0 && v.owner != noSym:
+		return nil // its container may be made to let go of it: see deficit
 	case v.fl&(fBorrowed|fConst) != 0, v.fl&fParam != 0 && r.role.borrowsArgs():
 		ev.How = rule.NotOwned
 	default:
@@ -374,6 +378,9 @@ func (r *run) touch(s *state, a sid, u use, arg int) {
 		}
 	case useReturn:
 		ev.Used = "returned"
+		if v.fl&fShared != 0 {
+			v.fl |= fDoubt // a strong reference turned into a borrowed one, by design
+		}
 	}
 	r.fire(s, a, ev)
 }
@@ -394,6 +401,9 @@ func (r *run) overwrite(s *state, l locID, old sid) {
 	if r.holders(s, old, l) > 0 {
 		return
 	}
+	if r.locs[l].out && r.inLoop() {
+		r.ref(s, old).fl |= fDoubt // the loop may store only once
+	}
 	r.fire(s, old, &rule.Event{Kind: rule.Lost, How: rule.Overwritten, At: r.span, Slot: r.locName(l), Call: r.callee})
 }
 
@@ -401,13 +411,20 @@ func (r *run) overwrite(s *state, l locID, old sid) {
 func (r *run) releaseThenSet(s *state, l locID, old sid) {
 	v := r.ref(s, old)
 	v.refs++ // the slot's own reference went with it
-	if r.role.Role == rule.Dealloc {
+	if r.role.Role == rule.Dealloc || !r.visible(l) {
 		return
 	}
 	if st := s.last(old, finding.Decref, finding.Release); st != nil {
 		r.fire(s, old, &rule.Event{Kind: rule.ReleaseThenSet, At: st.span, Slot: r.locName(l), Before: st.span, BeforeCall: st.callee})
 		r.ref(s, old).fl &^= fReported
 	}
+}
+
+// visible reports whether Python code that runs during a release could see the
+// slot l: a field of an object, or a global.
+func (r *run) visible(l locID) bool {
+	d := &r.locs[l]
+	return d.kind == locVar || d.kind == locField && r.eng.objects[d.strct]
 }
 
 // lostOrphan: an owned object that nothing holds is replaced by a newer one

@@ -46,20 +46,23 @@ func (r *run) reportsFailure(s *state, ret sid) bool {
 
 // returned hands the result's reference to the caller.
 func (r *run) returned(s *state, ret sid, x *exitState) {
-	if !r.tracked(ret) || r.syms[ret].flags&fObject == 0 && !r.f.Result.IsObjectPtr() {
+	if !r.tracked(ret) {
 		return
 	}
 	v := r.ref(s, ret)
 	x.retRefs, x.retFlags, x.retParam = v.refs, v.fl, r.syms[ret].param
-	if v.lo == 0 && v.hi == 0 || !r.f.Result.IsObjectPtr() {
+	if v.lo == 0 && v.hi == 0 {
 		return
 	}
 	if v.refs > 0 {
 		v.refs--
 		return
 	}
-	if !r.role.returnsNew() || v.fl&(fEscaped|fReported) != 0 || v.refs < 0 {
+	if !r.f.Result.IsObjectPtr() || !r.role.returnsNew() || v.fl&(fEscaped|fReported) != 0 || v.refs < 0 {
 		return
+	}
+	if fn := r.syms[ret].fn; r.role.Role == rule.ModuleInit && fn != nil && fn.Name == "PyModuleDef_Init" {
+		return // the import machinery takes a definition as well, which is static
 	}
 	ev := &rule.Event{Kind: rule.ReturnBorrowed, How: rule.NotOwned, At: r.span}
 	switch {
@@ -120,8 +123,24 @@ func (r *run) settle(s *state, id, ret sid, failed bool, x *exitState) {
 		r.fire(s, id, &rule.Event{Kind: rule.Lost, How: rule.AtReturn, At: r.span, ErrorPath: failed})
 		return
 	}
+	r.deficit(s, id)
+}
+
+// deficit reports a reference that was given away or released without being
+// owned, once it is clear that nothing makes up for it.
+func (r *run) deficit(s *state, id sid) {
+	v := r.get(s, id)
+	if v.refs >= 0 || v.fl&(fReported|fEscaped) != 0 || v.lo == 0 && v.hi == 0 {
+		return
+	}
 	st := s.last(id, finding.Steal, finding.Decref)
-	if st == nil || st.kind != finding.Steal {
+	if st == nil {
+		return
+	}
+	if st.kind == finding.Decref {
+		if v.fl&fBorrowed != 0 {
+			r.fire(s, id, &rule.Event{Kind: rule.ReleaseUnowned, How: rule.NotOwned, At: st.span, Call: st.callee, Arg: 1})
+		}
 		return
 	}
 	ev := &rule.Event{Kind: rule.StealBorrowed, How: rule.NotOwned, At: st.span, Call: st.callee, Arg: st.arg, Format: st.format}

@@ -49,7 +49,7 @@ func (r *run) internLoc(k locKey, strct string) locID {
 	d := locDef{locKey: k, strct: strct, rvar: -1}
 	switch k.kind {
 	case locTarget:
-		d.root, d.out = sid(k.parent), true
+		d.root, d.out, d.weak = sid(k.parent), true, r.syms[k.parent].weak
 	case locField, locElem, locAny:
 		p := r.locs[k.parent]
 		d.weak, d.out, d.root, d.rvar = p.weak || k.kind == locAny, p.out, p.root, p.rvar
@@ -114,7 +114,7 @@ type symDef struct {
 	typ   *ir.Type
 	name  string // how the user would call it
 	param int    // 1 + index of the parameter it is the value of
-	noret bool
+	weak  bool   // read from a place that stands for many
 }
 
 func (r *run) intern(k symKey) sid {

@@ -23,6 +23,8 @@ type Engine struct {
 	roles   map[*ir.Func]role
 	fields  map[fieldKey]bool
 	globals map[string]bool
+	objects map[string]bool // structs that are Python objects
+	writes  map[*ir.Func]map[string]bool
 
 	mu   sync.Mutex
 	sums map[*ir.Func]*contract.Func
@@ -49,7 +51,7 @@ func (r role) returnsNew() bool { return r.Role == rule.Entry || r.Role == rule.
 // a project.
 func New(table *contract.Table, units []*ir.Unit) *Engine {
 	e := &Engine{table: table, units: map[*ir.Func]*unit{}, global: map[string]*ir.Func{}, roles: map[*ir.Func]role{},
-		fields: map[fieldKey]bool{}, globals: map[string]bool{}, sums: map[*ir.Func]*contract.Func{}, cuts: map[*ir.Func]string{}}
+		fields: map[fieldKey]bool{}, globals: map[string]bool{}, objects: map[string]bool{}, sums: map[*ir.Func]*contract.Func{}, cuts: map[*ir.Func]string{}}
 	clash := map[string]bool{}
 	for _, u := range units {
 		own := &unit{funcs: map[string]*ir.Func{}}
@@ -69,11 +71,17 @@ func New(table *contract.Table, units []*ir.Unit) *Engine {
 		delete(e.global, name)
 	}
 	for _, u := range units {
+		for name, st := range u.Structs {
+			if st.Object {
+				e.objects[name] = true
+			}
+		}
 		e.findRoles(u)
 		for _, f := range u.Funcs {
 			e.findOwners(f)
 		}
 	}
+	e.findWrites(units)
 	return e
 }
 

@@ -156,6 +156,9 @@ func (r *run) prune(b int, s *state) {
 			continue
 		}
 		if v := r.f.Vars[i]; !live.has(i) && !v.AddrTaken && !v.Outlives() && !aggregate(v.Type) {
+			if v.Kind != ir.Temp && r.get(s, id).refs > 0 {
+				continue // overwriting it loses the reference
+			}
 			s.vars[i] = noSym
 			if v.Kind == ir.Temp {
 				r.temporaryDies(s, id)

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"github.com/refcheck/refcheck/analyzer/rule"
 	"github.com/refcheck/refcheck/cmodel/contract"
 	"github.com/refcheck/refcheck/cmodel/ir"
 )
@@ -16,8 +17,8 @@ type exitState struct {
 
 // A summarizer collects the exits of a function and turns them into a contract.
 type summarizer struct {
-	exits  []exitFacts
-	unsure bool
+	exits []exitFacts
+	names []string
 }
 
 // exitFacts is an exit without its state.
@@ -25,6 +26,7 @@ type exitFacts struct {
 	failed, null, maybeNull, errSet, errClear bool
 	lo, hi                                    int64
 	ret                                       retKind
+	same                                      int // 1 + the parameter that is returned as it came
 	fresh                                     bool
 	params                                    []paramFact
 }
@@ -48,6 +50,9 @@ const (
 	paramOutNew      // *param receives a reference
 	paramOutBorrowed // *param receives a borrowed reference
 	paramOutNull     // *param becomes NULL
+	paramNull        // the argument was NULL: this exit says nothing about it
+	paramAdded       // the argument gains a reference
+	paramFacts       // number of facts
 )
 
 func (z *summarizer) add(r *run, s *state, x *exitState) {
@@ -58,6 +63,9 @@ func (z *summarizer) add(r *run, s *state, x *exitState) {
 		f.null = v.lo == 0 && v.hi == 0
 		f.maybeNull = !v.nz
 		f.ret = returnKind(x)
+		if x.retParam > 0 && x.retRefs == 0 {
+			f.same = x.retParam
+		}
 		f.fresh = x.retFlags&(fNew|fKept|fShared|fEscaped) == fNew
 	}
 	f.params = make([]paramFact, len(r.f.Params))
@@ -92,13 +100,15 @@ func (r *run) paramFact(s *state, x *exitState, l locID, p *ir.Var) paramFact {
 	kept := r.kept(s, id)
 	switch {
 	case v.lo == 0 && v.hi == 0:
-		return paramUntouched
+		return paramNull
 	case v.fl&(fEscaped|fDoubt) != 0:
 		return paramUnknown
 	case v.refs < 0:
 		return paramTaken
 	case kept > int(v.refs):
 		return paramUnknown
+	case int(v.refs) > kept:
+		return paramAdded
 	case kept > 0 || v.fl&fKept != 0:
 		return paramKept
 	}
@@ -106,7 +116,11 @@ func (r *run) paramFact(s *state, x *exitState, l locID, p *ir.Var) paramFact {
 }
 
 func (r *run) outFact(s *state, id sid) paramFact {
-	i, ok := s.cell(r.target(id))
+	l := r.target(id)
+	i, ok := s.cell(l)
+	if old := r.get(s, r.initial(l, nil)); old.refs != 0 || old.fl&(fReleased|fGiven) != 0 {
+		return paramUnknown // it was in-out
+	}
 	if !ok {
 		if v := r.get(s, id); v.fl&fEscaped != 0 {
 			return paramUnknown
@@ -131,19 +145,97 @@ func (r *run) outFact(s *state, id sid) paramFact {
 func (z *summarizer) contract(r *run) *contract.Func {
 	f := r.f
 	c := &contract.Func{Name: f.Name, Source: summarySource, Variadic: f.Variadic}
+	for _, p := range f.Params {
+		z.names = append(z.names, p.Name)
+	}
 	if len(z.exits) == 0 {
 		c.NoReturn = true
 		return c
 	}
 	c.Fail = z.fail(f)
+	z.passThrough(c)
 	for i, p := range f.Params {
 		ref := z.param(i, p, c.Fail)
+		if f.Params[i].Name == c.Result.Same && ref == contract.Unknown {
+			c.Result.Same = ""
+		}
 		c.Params = append(c.Params, contract.Param{Name: p.Name, Ref: ref, Keeps: z.any(i, paramKept),
-			NullOK: ref != contract.OutNew && ref != contract.OutBorrowed})
+			NullOK: ref != contract.OutNew && ref != contract.OutBorrowed, Nullable: z.any(i, paramOutNull) && z.found(i)})
 	}
 	z.result(f, c)
 	return c
 }
+
+// intended leaves out the losses that are what the function is for: a helper that
+// only adds a reference to its argument.
+func (r *run) intended() []*Event {
+	out := r.order[:0]
+	for _, e := range r.order {
+		p := r.syms[e.Site].param
+		if e.Kind == rule.Lost && p > 0 && r.role.Role == rule.Helper && r.sum.adds(p-1) {
+			continue
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+// adds reports whether every path that succeeds leaves argument i with one more
+// reference.
+func (z *summarizer) adds(i int) bool {
+	for _, x := range z.exits {
+		if f := x.params[i]; f != paramAdded && f != paramNull && !x.failed {
+			return false
+		}
+	}
+	return true
+}
+
+// found reports whether the out-parameter i is NULL exactly when the function
+// succeeds with 0, as PyDict_GetItemRef does.
+func (z *summarizer) found(i int) bool {
+	for _, x := range z.exits {
+		if x.failed {
+			continue
+		}
+		null := x.params[i] == paramOutNull
+		if null && (x.lo != 0 || x.hi != 0) || !null && x.lo <= 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// passThrough recognises functions that return an argument. If they always do,
+// the result is that very reference; if only on some paths, then on those they
+// take the argument's reference and return it as a new one.
+func (z *summarizer) passThrough(c *contract.Func) {
+	same, always := 0, true
+	for _, x := range z.exits {
+		if x.null {
+			continue
+		}
+		if x.same == 0 || same != 0 && x.same != same {
+			always = false
+		}
+		same = max(same, x.same)
+	}
+	if same == 0 {
+		return
+	}
+	if always {
+		c.Result.Same = z.names[same-1]
+		return
+	}
+	for i := range z.exits {
+		if x := &z.exits[i]; x.same > 0 && x.params[x.same-1] == paramUntouched && z.consumes(x.same-1) {
+			x.params[x.same-1], x.ret = paramTaken, retNew
+		}
+	}
+}
+
+// consumes reports whether some path takes argument i.
+func (z *summarizer) consumes(i int) bool { return z.any(i, paramTaken) }
 
 const summarySource = "inferred"
 
@@ -231,7 +323,7 @@ func (z *summarizer) failInt() contract.Fail {
 
 // param combines what the exits do with one argument.
 func (z *summarizer) param(i int, p *ir.Var, fail contract.Fail) contract.Ref {
-	var good, bad [8]int
+	var good, bad [paramFacts]int
 	goods, bads := 0, 0
 	for _, x := range z.exits {
 		if x.failed {
@@ -242,7 +334,7 @@ func (z *summarizer) param(i int, p *ir.Var, fail contract.Fail) contract.Ref {
 			goods++
 		}
 	}
-	if good[paramUnknown]+bad[paramUnknown] > 0 {
+	if good[paramUnknown]+bad[paramUnknown]+good[paramAdded]+bad[paramAdded] > 0 {
 		return contract.Unknown
 	}
 	if p.Type.IsPtr() && p.Type.Elem.IsObjectPtr() {
@@ -254,6 +346,8 @@ func (z *summarizer) param(i int, p *ir.Var, fail contract.Fail) contract.Ref {
 		}
 		return contract.None
 	}
+	goods -= good[paramNull]
+	bads -= bad[paramNull]
 	taken := good[paramTaken] + bad[paramTaken]
 	split := fail != contract.FailAmbiguous && fail != contract.FailNone && fail != contract.FailMaybe
 	switch {
@@ -269,13 +363,13 @@ func (z *summarizer) param(i int, p *ir.Var, fail contract.Fail) contract.Ref {
 	return contract.Unknown
 }
 
-func outRef(good [8]int, goods int, bad [8]int) contract.Ref {
+func outRef(good [paramFacts]int, goods int, bad [paramFacts]int) contract.Ref {
 	switch {
 	case good[paramUntouched] == goods && bad[paramOutNew]+bad[paramOutBorrowed] == 0:
 		return contract.None
-	case good[paramOutNew] > 0 && good[paramOutNew] == goods && bad[paramOutNew] == 0:
+	case good[paramOutNew] > 0 && good[paramOutNew]+good[paramOutNull] == goods && bad[paramOutNew] == 0:
 		return contract.OutNew
-	case good[paramOutBorrowed] > 0 && good[paramOutBorrowed] == goods:
+	case good[paramOutBorrowed] > 0 && good[paramOutBorrowed]+good[paramOutNull] == goods:
 		return contract.OutBorrowed
 	}
 	return contract.Unknown
@@ -283,7 +377,7 @@ func outRef(good [8]int, goods int, bad [8]int) contract.Ref {
 
 // result combines what the exits return.
 func (z *summarizer) result(f *ir.Func, c *contract.Func) {
-	if !f.Result.IsObjectPtr() {
+	if !f.Result.IsObjectPtr() || c.Result.Same != "" {
 		return
 	}
 	kind, first, fresh := retNone, true, true

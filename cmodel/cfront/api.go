@@ -13,7 +13,7 @@ func (p *Project) Source(path string) []byte {
 	if f == nil {
 		return nil
 	}
-	if f.abs == "" {
+	if f.mem != nil {
 		return f.mem
 	}
 	text, err := os.ReadFile(f.abs)

@@ -53,8 +53,11 @@ func (ps *pass) static(e cc.ExpressionNode, sc *scope) ir.Operand {
 			return ps.staticName(x.Token, sc)
 		}
 	case *cc.UnaryExpression:
-		if x.Case == cc.UnaryExpressionAddrof {
+		switch x.Case {
+		case cc.UnaryExpressionAddrof:
 			return ps.staticAddr(x.CastExpression, sc)
+		case cc.UnaryExpressionSizeofExpr, cc.UnaryExpressionSizeofType:
+			return opaque(ps.ty.sizeText(x, sc), ulongType)
 		}
 	case *cc.ConditionalExpression:
 		if c, ok := ps.ty.constant(x.LogicalOrExpression, sc); ok && c == 0 {
@@ -85,26 +88,31 @@ func (ps *pass) staticName(tok cc.Token, sc *scope) ir.Operand {
 	}
 	sym := sc.lookup(tok.Src())
 	name := tok.SrcStr()
-	if sym == nil && guessKind(name) == guessVar {
+	if sym == nil && ps.guess(name) == guessVar {
 		return ir.Operand{Kind: ir.FuncRef, Str: name, Type: unknownType}
 	}
-	return nameValue(ps.ty, sym, name)
+	return ps.nameValue(sym, name)
 }
 
 // staticAddr is &e.
 func (ps *pass) staticAddr(e cc.ExpressionNode, sc *scope) ir.Operand {
 	if tok, id := identifier(uncast(e)); id != nil {
 		if sym := sc.lookup(tok.Src()); sym != nil && sym.kind == symFunc {
-			return nameValue(ps.ty, sym, tok.SrcStr())
+			return ps.nameValue(sym, tok.SrcStr())
 		} else if sym == nil {
-			if t, ok := wellKnown(tok.SrcStr()); ok || guessKind(tok.SrcStr()) == guessVar {
+			if t, ok := wellKnown(tok.SrcStr()); ok || ps.guess(tok.SrcStr()) == guessVar {
 				p := ir.Place{Base: ps.globalVar(tok.SrcStr(), t), Type: t}
 				return ir.Operand{Kind: ir.Addr, Place: p, Type: ps.ty.ptrTo(t)}
 			}
 		}
 	}
-	if x, ok := uncast(e).(*cc.PostfixExpression); ok && x.Case == cc.PostfixExpressionComplit {
-		return opaque("", ps.ty.ptrTo(ps.ty.typeOf(e, sc)))
+	if x, ok := uncast(e).(*cc.PostfixExpression); ok {
+		if text, ok := ps.ty.offsetOf(x, sc); ok {
+			return opaque(text, ulongType)
+		}
+		if x.Case == cc.PostfixExpressionComplit {
+			return opaque("", ps.ty.ptrTo(ps.ty.typeOf(e, sc)))
+		}
 	}
 	if p, ok := ps.staticPlace(e, sc); ok {
 		return ir.Operand{Kind: ir.Addr, Place: p, Type: ps.ty.ptrTo(p.Type)}
@@ -160,10 +168,10 @@ func (ps *pass) staticVar(tok cc.Token, sc *scope) (ir.Place, bool) {
 
 // globalVar returns the variable that stands for a global outside functions.
 func (ps *pass) globalVar(name string, t *ir.Type) *ir.Var {
-	v := ps.globals[name]
+	v := ps.statics[name]
 	if v == nil {
 		v = &ir.Var{ID: -1, Name: name, Kind: ir.Global_, Type: t}
-		ps.globals[name] = v
+		ps.statics[name] = v
 	}
 	return v
 }

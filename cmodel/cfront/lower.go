@@ -58,7 +58,7 @@ type pass struct {
 	sp      *spanner
 	defs    []*cc.FunctionDefinition
 	tables  []table
-	globals map[string]*ir.Var // for operands of static initializers
+	statics map[string]*ir.Var // operands of static initializers
 }
 
 // A table is a file-scope variable waiting for its initializer to be lowered.
@@ -70,7 +70,7 @@ type table struct {
 }
 
 func (l *lowering) parse(p *parsed) {
-	ps := &pass{lowering: l, p: p, ty: newTyper(), sp: newSpanner(p), globals: map[string]*ir.Var{}}
+	ps := &pass{lowering: l, p: p, ty: newTyper(), sp: newSpanner(p), statics: map[string]*ir.Var{}}
 	for tu := p.AST.TranslationUnit; tu != nil; tu = tu.TranslationUnit {
 		if tu.ExternalDeclaration != nil {
 			ps.external(tu.ExternalDeclaration)
@@ -145,10 +145,10 @@ func (ps *pass) openArray(t *ir.Type, id *cc.InitDeclarator) *ir.Type {
 // addGlobal lists a variable with static storage; its initializer is lowered
 // when all names of the file are known.
 func (ps *pass) addGlobal(name string, static bool, id *cc.InitDeclarator, tok cc.Token, t *ir.Type, sc *scope) {
-	g := ps.lowering.globals[name]
+	g := ps.globals[name]
 	if g == nil {
 		g = &ir.Global{Name: name, Type: t, Static: static, Span: ps.sp.span(tok, tok)}
-		ps.lowering.globals[name] = g
+		ps.globals[name] = g
 		ps.out.Globals = append(ps.out.Globals, g)
 	}
 	if id.Initializer != nil && g.Init == nil {
@@ -227,15 +227,9 @@ func (ps *pass) structs() {
 
 // finish orders the result and keeps the gaps no variant filled.
 func (l *lowering) finish(loaded []ir.Gap) {
-	have := map[funcKey]bool{}
-	for key := range l.done {
-		have[funcKey{file: key.file, name: key.name}] = true
-	}
 	for _, g := range loaded {
 		key := funcKey{g.Pos.File, g.Pos.Line, g.Func}
-		if !l.done[key] && !have[funcKey{file: key.file, name: key.name}] {
-			l.gaps[key] = g
-		}
+		l.gaps[key] = g
 	}
 	for key, g := range l.gaps {
 		if !l.done[key] {

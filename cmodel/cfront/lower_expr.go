@@ -63,7 +63,13 @@ func (b *fn) valueTo(dst ir.Place, e cc.ExpressionNode, whole cc.ExpressionNode)
 		}
 		return
 	case *cc.ConditionalExpression:
-		b.arms(x, func(arm cc.ExpressionNode) { b.valueTo(dst, arm, whole) })
+		b.arms(x, func(arm cc.ExpressionNode, v *ir.Operand) {
+			if v != nil {
+				b.copyTo(dst, *v, whole)
+				return
+			}
+			b.valueTo(dst, arm, whole)
+		})
 		return
 	case *cc.LogicalAndExpression, *cc.LogicalOrExpression:
 		b.truthValue(x, &dst)
@@ -133,7 +139,7 @@ func (b *fn) effect(e cc.ExpressionNode) {
 			b.effect(pickExpr(x.CastExpression, x.UnaryExpression))
 		}
 	case *cc.ConditionalExpression:
-		b.arms(x, b.effect)
+		b.arms(x, func(arm cc.ExpressionNode, _ *ir.Operand) { b.effect(arm) })
 	case *cc.LogicalAndExpression, *cc.LogicalOrExpression:
 		b.logicalEffect(x)
 	case *cc.ExpressionList:
@@ -244,124 +250,12 @@ func (b *fn) stepPlace(p ir.Place, up bool, whole cc.ExpressionNode) {
 	b.emit(ir.Instr{Op: ir.Binary, Dst: p, Fn: choose(up, "+", "-"), X: b.load(p), Y: constant(1, intType), Span: span, Macro: macro})
 }
 
-// unary evaluates a prefix operation, into dst if that is not nil and the
-// operation needs an instruction at all.
-func (b *fn) unary(x *cc.UnaryExpression, dst *ir.Place) ir.Operand {
-	switch x.Case {
-	case cc.UnaryExpressionInc, cc.UnaryExpressionDec, cc.UnaryExpressionDeref:
-		if t, ok := b.vaArg(x); ok {
-			return opaque("va_arg", t)
-		}
-		p := b.place(x)
-		if p.Type.Kind == ir.FuncType && len(p.Path) > 0 { // *fp is fp
-			p.Path = p.Path[:len(p.Path)-1]
-			p.Type = b.ty.ptrTo(p.Type)
-		}
-		return b.load(p)
-	case cc.UnaryExpressionAddrof:
-		return b.addressOf(x.CastExpression)
-	case cc.UnaryExpressionPlus:
-		return b.value(x.CastExpression)
-	case cc.UnaryExpressionMinus, cc.UnaryExpressionCpl:
-		return b.negate(x, dst)
-	case cc.UnaryExpressionNot:
-		if boolean(uncast(x.CastExpression)) {
-			return b.truthValue(x, dst)
-		}
-		return b.binary("==", b.value(x.CastExpression), constant(0, intType), dst, x)
-	case cc.UnaryExpressionSizeofExpr, cc.UnaryExpressionSizeofType:
-		if n, ok := b.ty.constant(x, b.scope); ok {
-			return constant(n, ulongType)
-		}
-		return opaque("sizeof", ulongType)
-	case cc.UnaryExpressionReal, cc.UnaryExpressionImag:
-		b.value(x.UnaryExpression)
-		return opaque("", doubleType)
-	case cc.UnaryExpressionLabelAddr:
-		return opaque("&&"+x.Token2.SrcStr(), voidPtr)
-	}
-	return opaque("", ulongType)
-}
-
-func (b *fn) negate(x *cc.UnaryExpression, dst *ir.Place) ir.Operand {
-	v := b.value(x.CastExpression)
-	minus := x.Case == cc.UnaryExpressionMinus
-	if v.Kind == ir.Const {
-		if minus {
-			return constant(-v.Int, v.Type)
-		}
-		return constant(^v.Int, v.Type)
-	}
-	if v.Kind == ir.Opaque {
-		return opaque("", v.Type)
-	}
-	d := b.target(dst, v.Type)
-	span, macro := b.exprAt(x)
-	b.emit(ir.Instr{Op: ir.Unary, Dst: d, Fn: choose(minus, "-", "~"), X: v, Span: span, Macro: macro})
-	return b.load(d)
-}
-
 // target is *dst, or a new temporary.
 func (b *fn) target(dst *ir.Place, t *ir.Type) ir.Place {
 	if dst != nil {
 		return *dst
 	}
 	return b.temp(t)
-}
-
-// addressOf is &e. The address of a member of a null pointer is an offset.
-func (b *fn) addressOf(e cc.ExpressionNode) ir.Operand {
-	switch x := unwrap(e).(type) {
-	case *cc.PrimaryExpression:
-		if sym := b.scope.lookup(x.Token.Src()); x.Case == cc.PrimaryExpressionIdent && sym != nil && sym.kind == symFunc {
-			return b.value(x)
-		}
-	case *cc.UnaryExpression:
-		if x.Case == cc.UnaryExpressionDeref {
-			return b.value(x.CastExpression)
-		}
-	case *cc.PostfixExpression:
-		if b.nullBased(x) {
-			return opaque("offsetof", ulongType)
-		}
-		if x.Case == cc.PostfixExpressionIndex {
-			return b.addressOfElement(x)
-		}
-	}
-	p := b.place(e)
-	if p.IsVar() && p.Base.Kind == ir.Temp {
-		return opaque("", b.ty.ptrTo(p.Type))
-	}
-	return b.addr(p)
-}
-
-// addressOfElement is &a[i]. For a pointer p, &p[0] is p.
-func (b *fn) addressOfElement(x *cc.PostfixExpression) ir.Operand {
-	v := b.value(x.PostfixExpression)
-	i := b.value(x.ExpressionList)
-	if v.Kind != ir.Addr && i.Kind == ir.Const && i.Int == 0 {
-		return v
-	}
-	return b.addr(b.index(v, i))
-}
-
-// nullBased reports whether e is a member of a constant pointer.
-func (b *fn) nullBased(x *cc.PostfixExpression) bool {
-	for {
-		switch x.Case {
-		case cc.PostfixExpressionPSelect:
-			_, ok := b.ty.constant(x.PostfixExpression, b.scope)
-			return ok
-		case cc.PostfixExpressionSelect, cc.PostfixExpressionIndex:
-			next, ok := unwrap(x.PostfixExpression).(*cc.PostfixExpression)
-			if !ok {
-				return false
-			}
-			x = next
-		default:
-			return false
-		}
-	}
 }
 
 // cast changes the type of a value.
@@ -446,8 +340,13 @@ func (b *fn) ternary(x *cc.ConditionalExpression) ir.Operand {
 	}
 	t := b.temp(unknownType)
 	v := t.Base
-	b.arms(x, func(arm cc.ExpressionNode) {
-		o := b.value(arm)
+	b.arms(x, func(arm cc.ExpressionNode, known *ir.Operand) {
+		var o ir.Operand
+		if known != nil {
+			o = *known
+		} else {
+			o = b.value(arm)
+		}
 		v.Type = joinTypes(v.Type, o)
 		b.copyTo(ir.Place{Base: v, Type: o.Type}, o, x)
 	})
@@ -469,19 +368,22 @@ func joinTypes(t *ir.Type, o ir.Operand) *ir.Type {
 	return t
 }
 
-// arms branches on the condition of x and runs each for both arms. The GNU
-// form `a ?: b` yields the value of the condition.
-func (b *fn) arms(x *cc.ConditionalExpression, each func(arm cc.ExpressionNode)) {
+// arms branches on the condition of x and runs each for both arms. The first
+// arm of the GNU form `a ?: b` is the value of a, which is passed along.
+func (b *fn) arms(x *cc.ConditionalExpression, each func(arm cc.ExpressionNode, v *ir.Operand)) {
 	yes, no, end := &ir.Block{}, &ir.Block{}, &ir.Block{}
-	first := unwrap(x.ExpressionList)
-	if first == nil {
-		first = x.LogicalOrExpression // evaluated twice: rare, and harmless without effects
+	var known *ir.Operand
+	if unwrap(x.ExpressionList) != nil {
+		b.cond(x.LogicalOrExpression, yes, no)
+	} else {
+		v := b.value(x.LogicalOrExpression)
+		b.test(v, "!=", constant(0, zeroType(v)), x.LogicalOrExpression, yes, no)
+		known = &v
 	}
-	b.cond(x.LogicalOrExpression, yes, no)
 	b.cur = yes
-	each(first)
+	each(x.ExpressionList, known)
 	b.jump(end)
 	b.cur = no
-	each(x.ConditionalExpression)
+	each(x.ConditionalExpression, nil)
 	b.use(end)
 }

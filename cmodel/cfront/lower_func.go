@@ -147,7 +147,12 @@ func (b *fn) globalVar(name string, t *ir.Type) *ir.Var {
 }
 
 // emit appends an instruction.
-func (b *fn) emit(in ir.Instr) { b.cur.Instrs = append(b.cur.Instrs, in) }
+func (b *fn) emit(in ir.Instr) {
+	if b.cur.Instrs == nil {
+		b.cur.Instrs = make([]ir.Instr, 0, 2)
+	}
+	b.cur.Instrs = append(b.cur.Instrs, in)
+}
 
 // seal ends the current block; what follows is unreachable until use.
 func (b *fn) seal(t ir.Term) {

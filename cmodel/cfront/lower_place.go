@@ -164,7 +164,7 @@ func (b *fn) namePlace(tok cc.Token) (ir.Place, bool) {
 	if sym == nil {
 		name := tok.SrcStr()
 		t, ok := wellKnown(name)
-		if !ok && guessKind(name) != guessVar {
+		if !ok && b.guess(name) != guessVar {
 			return ir.Place{}, false
 		}
 		return ir.Place{Base: b.globalVar(name, t), Type: t}, true
@@ -184,40 +184,55 @@ func (b *fn) name(tok cc.Token) ir.Operand {
 	if p, ok := b.namePlace(tok); ok {
 		return b.load(p)
 	}
-	return nameValue(b.ty, b.scope.lookup(tok.Src()), tok.SrcStr())
+	return b.nameValue(b.scope.lookup(tok.Src()), tok.SrcStr())
 }
 
 // nameValue is the value of a name that is not a variable.
-func nameValue(ty *typer, sym *symbol, name string) ir.Operand {
+func (ps *pass) nameValue(sym *symbol, name string) ir.Operand {
 	switch {
 	case sym != nil && sym.kind == symFunc:
-		return ir.Operand{Kind: ir.FuncRef, Str: name, Type: ty.ptrTo(sym.typ)}
+		return ir.Operand{Kind: ir.FuncRef, Str: name, Type: ps.ty.ptrTo(sym.typ)}
 	case sym != nil && sym.kind == symEnum && sym.known:
 		return constant(sym.val, sym.typ)
 	case sym != nil:
 		return opaque(name, sym.typ)
 	case name == "__func__" || name == "__FUNCTION__" || name == "__PRETTY_FUNCTION__":
 		return ir.Operand{Kind: ir.String, Str: name, Type: charPtr}
+	case ps.guess(name) == guessFunc:
+		return ir.Operand{Kind: ir.FuncRef, Str: name, Type: unknownType}
 	}
 	return opaque(name, unknownType)
 }
 
-// What an undeclared name probably is.
+// A guess is what an undeclared name probably is.
 type guess uint8
 
 const (
 	guessConst guess = iota
 	guessVar
+	guessFunc
 )
 
-// guessKind judges an undeclared identifier: names in capitals are constants,
-// others are variables.
-func guessKind(name string) guess {
-	if strings.HasPrefix(name, "__") || name == strings.ToUpper(name) {
+// guess judges an undeclared identifier: known API functions are functions,
+// names in capitals and other names of the C API are constants, the rest are
+// variables.
+func (ps *pass) guess(name string) guess {
+	switch {
+	case strings.HasPrefix(name, "__") || name == strings.ToUpper(name):
 		return guessConst
+	case ps.returnsOf != nil && ps.returnsOf(name) != nil:
+		return guessFunc
+	case strings.HasPrefix(name, "Py"), strings.HasPrefix(name, "_Py"):
+		_, verb, ok := strings.Cut(strings.TrimPrefix(name, "_"), "_")
+		if ok && len(verb) > 1 && isUpper(verb[0]) && !isUpper(verb[1]) && !strings.HasPrefix(name, "Py_") {
+			return guessFunc // PyObject_GenericGetAttr
+		}
+		return guessConst // Py_tp_new
 	}
 	return guessVar
 }
+
+func isUpper(c byte) bool { return c >= 'A' && c <= 'Z' }
 
 var typeObject = &ir.Type{Kind: ir.StructType, Name: "PyTypeObject", Object: true}
 

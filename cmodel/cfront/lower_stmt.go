@@ -69,6 +69,23 @@ func (b *fn) stmt(s *cc.Statement) {
 		b.iteration(s.IterationStatement)
 	case cc.StatementJump:
 		b.jumpStmt(s.JumpStatement)
+	case cc.StatementAsm:
+		b.asm(s.AsmStatement)
+	}
+}
+
+// asm gives the outputs of inline assembly unknown values.
+func (b *fn) asm(s *cc.AsmStatement) {
+	if s == nil || s.Asm == nil || s.Asm.AsmArgList == nil {
+		return
+	}
+	for l := s.Asm.AsmArgList.AsmExpressionList; l != nil; l = l.AsmExpressionList {
+		p, ok := unwrap(l.AssignmentExpression).(*cc.PostfixExpression)
+		if !ok || p.Case != cc.PostfixExpressionCall || p.ArgumentExpressionList == nil {
+			continue // an output reads as a call: "=r"(x)
+		}
+		e := p.ArgumentExpressionList.AssignmentExpression
+		b.copyTo(b.place(e), opaque("asm", b.ty.typeOf(e, b.scope)), e)
 	}
 }
 
@@ -200,7 +217,15 @@ func (b *fn) returnValue(e cc.ExpressionNode, t ir.Term) {
 		b.seal(t)
 		return
 	case *cc.ConditionalExpression:
-		b.arms(x, func(arm cc.ExpressionNode) { b.returnValue(arm, t) })
+		b.arms(x, func(arm cc.ExpressionNode, v *ir.Operand) {
+			if v != nil {
+				t := t
+				t.X = *v
+				b.seal(t)
+				return
+			}
+			b.returnValue(arm, t)
+		})
 		return
 	case *cc.ExpressionList:
 		b.returnValue(b.comma(x), t)
@@ -255,91 +280,6 @@ func (b *fn) labeled(x *cc.LabeledStatement) {
 		}
 		x = x.Statement.LabeledStatement
 	}
-}
-
-// A switchCtx collects the cases of a switch while its body is lowered.
-type switchCtx struct {
-	cases []switchCase
-	other *ir.Block // default
-}
-
-type switchCase struct {
-	lo, hi cc.ExpressionNode // hi is nil but for ranges
-	tok    cc.Token
-	colon  cc.Token
-	to     *ir.Block
-}
-
-func (b *fn) caseLabel(x *cc.LabeledStatement) {
-	to := &ir.Block{}
-	b.use(to)
-	if x.Case == cc.LabeledStatementDefault {
-		b.sw.other = to
-		return
-	}
-	b.sw.cases = append(b.sw.cases, switchCase{
-		lo: x.ConstantExpression, hi: x.ConstantExpression2, tok: x.Token, colon: x.Token2, to: to,
-	})
-}
-
-// switchStmt lowers a switch to a chain of comparisons. The body goes first,
-// to know the cases.
-func (b *fn) switchStmt(x *cc.SelectionStatement) {
-	v := b.value(x.ExpressionList)
-	chain, end := b.cur, &ir.Block{}
-	brk, sw := b.brk, b.sw
-	b.cur = &ir.Block{} // what stands before the first case is never run
-	b.brk, b.sw = end, &switchCtx{}
-	b.stmt(x.Statement)
-	b.jump(end)
-	cases, other := b.sw.cases, b.sw.other
-	b.brk, b.sw = brk, sw
-
-	b.cur = chain
-	for _, c := range cases {
-		b.testCase(v, c)
-	}
-	if other == nil {
-		other = end
-	}
-	b.jump(other)
-	b.cur = end
-}
-
-// testCase branches to a case if it matches v, and else goes on.
-func (b *fn) testCase(v ir.Operand, c switchCase) {
-	next := &ir.Block{}
-	lo := b.caseValue(c.lo)
-	if c.hi == nil {
-		b.caseTest(v, "==", lo, c, c.to, next)
-	} else {
-		mid := &ir.Block{}
-		b.caseTest(v, ">=", lo, c, mid, next)
-		b.cur = mid
-		b.caseTest(v, "<=", b.caseValue(c.hi), c, c.to, next)
-	}
-	b.cur = next
-}
-
-func (b *fn) caseValue(e cc.ExpressionNode) ir.Operand {
-	if n, ok := b.ty.constant(e, b.scope); ok {
-		return constant(n, intType)
-	}
-	if tok, id := identifier(uncast(e)); id != nil {
-		return opaque(tok.SrcStr(), intType)
-	}
-	return opaque("", intType)
-}
-
-func (b *fn) caseTest(v ir.Operand, op string, to ir.Operand, c switchCase, yes, no *ir.Block) {
-	if v.Kind == ir.Const && to.Kind == ir.Const {
-		holds, _ := compare(op, v.Int, to.Int)
-		b.decide(holds, yes, no)
-		return
-	}
-	t := ir.Term{Kind: ir.Branch, Cmp: op, X: v, Y: to, Succ: [2]*ir.Block{yes, no}}
-	t.Span, t.Macro = b.at(c.tok, c.colon)
-	b.seal(t)
 }
 
 // statementExpr lowers ({ ... }). Its value is that of the last statement, put

@@ -10,8 +10,6 @@ import (
 	"strings"
 
 	"modernc.org/cc/v4"
-
-	"github.com/refcheck/refcheck/cmodel/source"
 )
 
 // parsed is one syntax tree of a translation unit, with what is needed to relate
@@ -34,73 +32,17 @@ type parseError struct {
 	text         string
 }
 
-// path returns the user's name of the file behind a token position's file name,
-// "" for text that is not the user's (model headers, synthesized declarations).
-func (p *parsed) path(tokFilename string) string {
-	if f := p.proj.byVirtual(tokFilename); f != nil {
-		return f.name
-	}
-	return ""
-}
-
-// pos maps a token position to the user's text. For an expanded template the
-// line is that of the template. The result is not valid for text that is not the
-// user's.
-func (p *parsed) pos(t cc.Token) source.Pos {
-	at := t.Position()
-	f := p.proj.byVirtual(at.Filename)
-	if f == nil {
-		return source.Pos{}
-	}
-	return source.Pos{File: f.name, Line: f.userLine(at.Line), Column: at.Column}
-}
-
-// source returns the sanitized text of a file of the unit: same length and lines
-// as the user's text, or as the expansion of a template. nil if unknown.
-func (p *parsed) source(path string) []byte {
-	if f := p.proj.byName(path); f != nil {
-		return f.src
-	}
-	return nil
-}
-
 // broken reports whether a syntax error lies within some lines of a file. file
 // is a token position's file name; the lines are the token's. The tree of such a
 // function may hold nil nodes behind non-nil interfaces.
 func (p *parsed) broken(file string, first, last int) (reason string, bad bool) {
 	f := p.proj.byVirtual(file)
-	if f == nil {
-		f = p.proj.byName(file)
-	}
 	for _, e := range p.errors[f] {
 		if first <= e.line && e.line <= last {
 			return e.text, true
 		}
 	}
 	return "", false
-}
-
-// macroAt returns the name of the macro written where a token came from, "" if
-// the token itself is written there. The parser gives every token of an
-// expansion, arguments included, the place of the outermost macro's name.
-func (p *parsed) macroAt(t cc.Token) string {
-	at := t.Position()
-	f := p.proj.byVirtual(at.Filename)
-	if f == nil {
-		return ""
-	}
-	o := f.offset(at.Line, at.Column)
-	if o < 0 || o >= len(f.src) || !identStart[f.src[o]] {
-		return ""
-	}
-	end := o
-	for end < len(f.src) && identPart[f.src[end]] {
-		end++
-	}
-	if word := string(f.src[o:end]); word != t.SrcStr() {
-		return word
-	}
-	return ""
 }
 
 // wanted reports whether functions in a file, given as a token position's file
@@ -143,10 +85,10 @@ func (u *unitParse) run(ctx context.Context) (*parsed, error) {
 		}
 		ast, err := u.attempt()
 		errs, loose := u.sortErrors(err)
-		if ast != nil {
+		if ast != nil && (attempt >= u.attempts || !u.swallowed(ast, errs) || !u.blankBroken(errs)) {
 			return &parsed{Main: u.main.name, AST: ast, proj: u.proj, synthControl: u.prelude.control, errors: errs, blanked: u.blanked}, nil
 		}
-		if attempt >= u.attempts || !u.blankBroken(errs) {
+		if ast == nil && (attempt >= u.attempts || !u.blankBroken(errs)) {
 			return nil, fmt.Errorf("%s: cannot parse: %s", u.main.name, firstError(errs, loose, err))
 		}
 	}
@@ -255,19 +197,77 @@ func (u *unitParse) blank(f *file, chunk int, reason string) bool {
 }
 
 // blankBroken leaves out the chunks that hold errors; false if there is nothing
-// more to leave out.
+// more to leave out. An error right after a chunk with an error is likely to be
+// its consequence; if it is not, it comes again.
 func (u *unitParse) blankBroken(errs map[*file][]parseError) bool {
 	progress := false
 	for f, list := range errs {
+		var at []int
+		why := map[int]string{}
 		for _, e := range list {
-			if i := f.culprit(e); i >= 0 && u.blank(f, i, e.text) {
+			i := f.culprit(e)
+			if _, done := u.blanked[f][i]; done {
+				i = f.chunkAt(e.line)
+			}
+			if i >= 0 && why[i] == "" {
+				at = append(at, i)
+				why[i] = e.text
+			}
+		}
+		slices.Sort(at)
+		last := -2
+		for _, i := range at {
+			if i == last+1 {
+				continue
+			}
+			if u.blank(f, i, why[i]) {
 				progress = true
-			} else if i := f.chunkAt(e.line); i >= 0 && u.blank(f, i, e.text) {
-				progress = true
+				last = i
 			}
 		}
 	}
 	return progress
+}
+
+// swallowed reports whether a function of a file with errors is not in the tree
+// although no #if hides it: getting over an error, the parser may skip the text
+// after it.
+func (u *unitParse) swallowed(ast *cc.AST, errs map[*file][]parseError) bool {
+	if len(errs) == 0 {
+		return false
+	}
+	found := map[*file]map[int]bool{}
+	for f := range errs {
+		found[f] = map[int]bool{}
+	}
+	eachFunction(ast, func(d *cc.Declarator, _ *cc.CompoundStatement) {
+		at := d.Position()
+		if f := u.proj.byVirtual(at.Filename); found[f] != nil {
+			found[f][f.functionAt(at.Line)] = true
+		}
+	})
+	for f, have := range found {
+		for i := range f.chunks {
+			c := &f.chunks[i]
+			if _, out := u.blanked[f][i]; c.isFunc() && !c.conditional && !out && !have[i] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// eachFunction calls visit for the function definitions of a tree.
+func eachFunction(ast *cc.AST, visit func(d *cc.Declarator, body *cc.CompoundStatement)) {
+	for tu := ast.TranslationUnit; tu != nil; tu = tu.TranslationUnit {
+		e := tu.ExternalDeclaration
+		if e == nil || e.Case != cc.ExternalDeclarationFuncDef {
+			continue
+		}
+		if d, body := e.FunctionDefinition.Declarator, e.FunctionDefinition.CompoundStatement; d != nil && body != nil {
+			visit(d, body)
+		}
+	}
 }
 
 // culprit returns the chunk to leave out because of an error. One at the very

@@ -177,6 +177,8 @@ func (p *prepass) callStatement(i int) {
 	switch {
 	case after.is('{'):
 		p.mark(p.ids[i], callLoop)
+	case after.is('*') && p.isName(end+2) && (p.is(end+3, '=') || p.is(end+3, ';') || p.is(end+3, ',')):
+		p.typeMacro(i, end) // LIST_OF(T) *x = ...
 	case after.first && (after.kind == ident || after.is('}')):
 		p.mark(p.ids[i], callStmt)
 	}
@@ -207,7 +209,15 @@ func (p *prepass) topLevelCall(i int) {
 	case after.kind == eofTok, after.kind == ident && after.first, literal && after.is(';'):
 		p.mark(p.ids[i], callTop)
 	case after.kind == ident || after.is('*'):
-		p.mark(p.ids[i], callType)
+		p.typeMacro(i, end)
+	}
+}
+
+// typeMacro marks NAME(...) as a macro that makes a type of its argument.
+func (p *prepass) typeMacro(i, end int) {
+	p.mark(p.ids[i], callType)
+	if end == i+3 && p.isName(i+2) {
+		p.mark(p.ids[i+2], usedAsType)
 	}
 }
 

@@ -266,8 +266,6 @@ func (p *Project) addBase(key string, f *file) {
 	p.byBase[path.Base(key)] = append(p.byBase[path.Base(key)], f)
 }
 
-func (p *Project) byName(name string) *file { return p.byPath[name] }
-
 func toSlash(s string) string { return filepath.ToSlash(s) }
 
 // findUnits loads the C files and decides which are units of their own: those

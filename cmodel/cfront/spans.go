@@ -2,6 +2,7 @@ package cfront
 
 import (
 	"bytes"
+	"strings"
 
 	"modernc.org/cc/v4"
 	"modernc.org/token"
@@ -87,7 +88,8 @@ func (s *spanner) span(first, last cc.Token) source.Span {
 	return sp
 }
 
-// macroName returns the identifier written at p if it is not t itself.
+// macroName returns the identifier written at p if it is not t itself. NULL and
+// what the compiler defines are not worth a mention.
 func macroName(f *file, p token.Position, t cc.Token) string {
 	o := f.offset(p.Line, p.Column)
 	if o < 0 || o >= len(f.src) || !identStart[f.src[o]] {
@@ -97,10 +99,11 @@ func macroName(f *file, p token.Position, t cc.Token) string {
 	for end < len(f.src) && identPart[f.src[end]] {
 		end++
 	}
-	if string(f.src[o:end]) == string(t.Src()) {
+	word := string(f.src[o:end])
+	if word == string(t.Src()) || word == "NULL" || strings.HasPrefix(word, "__") {
 		return ""
 	}
-	return string(f.src[o:end])
+	return word
 }
 
 // text is source text, for finding the ends of tokens.

@@ -236,26 +236,19 @@ func (c *coverage) functions(p *parsed, visit func(f *file, chunk int, broken st
 		name string
 	}
 	seen := map[key]bool{}
-	for tu := p.AST.TranslationUnit; tu != nil; tu = tu.TranslationUnit {
-		e := tu.ExternalDeclaration
-		if e == nil || e.Case != cc.ExternalDeclarationFuncDef {
-			continue
-		}
-		d, body := e.FunctionDefinition.Declarator, e.FunctionDefinition.CompoundStatement
-		if d == nil || body == nil {
-			continue
-		}
+	eachFunction(p.AST, func(d *cc.Declarator, body *cc.CompoundStatement) {
 		at := d.Position()
 		f := p.proj.byVirtual(at.Filename)
-		if c.state[f] == nil || seen[key{f, at.Line, d.Name()}] {
-			continue
+		k := key{f, at.Line, d.Name()}
+		if c.state[f] == nil || seen[k] {
+			return
 		}
 		why, _ := p.broken(at.Filename, at.Line, max(at.Line, body.Token2.Position().Line))
 		if why == "" {
-			seen[key{f, at.Line, d.Name()}] = true
+			seen[k] = true
 		}
 		visit(f, f.functionAt(at.Line), why)
-	}
+	})
 }
 
 // functionAt returns the function chunk that spans a line, -1 if there is none.

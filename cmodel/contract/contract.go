@@ -98,6 +98,9 @@ type Func struct {
 	Result   Result
 	Fail     Fail
 	Runs     Runs
+	// Found: a success is 1, and the out parameters receive a reference, or 0, and
+	// they are NULL (or, if borrowed, not set): PyDict_GetItemRef, PyDict_Next.
+	Found    bool
 	NoReturn bool
 	GIL      bool // may release the GIL while it runs
 	NoGIL    bool // may be called without holding the GIL

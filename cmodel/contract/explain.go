@@ -144,6 +144,8 @@ func (f *Func) returns() string {
 		return "always NULL"
 	case r.Type == "void":
 		return ""
+	case f.Found:
+		s = "int: 1 if there was something to hand out, otherwise 0"
 	default:
 		s = r.Type
 	}

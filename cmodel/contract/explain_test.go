@@ -49,10 +49,10 @@ func TestJSON(t *testing.T) {
 			`"note":"borrowed, unlike PySequence_GetItem: gone as soon as the list lets go of it; negative indices fail"}`,
 		"PyWeakref_GetObject": `{"name":"PyWeakref_GetObject","params":[` +
 			`{"name":"ref","type":"PyObject *","ref":"borrowed","nullOk":false}],` +
-			`"returns":{"type":"PyObject *","ref":"borrowed","from":null,"nullable":true},` +
-			`"errors":"null","mayRunPython":"no","since":null,"until":"3.15","deprecated":"3.13",` +
+			`"returns":{"type":"PyObject *","ref":"borrowed","from":null,"nullable":false},` +
+			`"errors":"none","mayRunPython":"no","since":null,"until":"3.15","deprecated":"3.13",` +
 			`"source":"c-api/weakref.html#c.PyWeakref_GetObject","replacement":"PyWeakref_GetRef",` +
-			`"note":"borrowed, from nobody who keeps it; None if the object is dead"}`,
+			`"note":"borrowed, from nobody who keeps it; None if the object is dead, NULL only if ref is no weak reference"}`,
 		"PyDict_New": `{"name":"PyDict_New","params":[],` +
 			`"returns":{"type":"PyObject *","ref":"new","from":null,"nullable":true},` +
 			`"errors":"null","mayRunPython":"no","since":null,"until":null,"deprecated":null,` +

@@ -250,6 +250,8 @@ func setFlag(f *Func, key string) error {
 	switch key {
 	case "macro":
 		f.Macro = true
+	case "found":
+		f.Found = true
 	case "noreturn":
 		f.NoReturn = true
 	case "gil":
@@ -339,6 +341,8 @@ func check(f *Func) error {
 		return fmt.Errorf("%s: shared goes with new only", f.Name)
 	case f.Fail == FailNull && !isPtr:
 		return fmt.Errorf("%s: fails=null, but it returns %s", f.Name, r.Type)
+	case f.Found && f.Result.Type != "int":
+		return fmt.Errorf("%s: found, but it returns %s", f.Name, r.Type)
 	case f.Until != 0 && f.Until <= f.Since:
 		return fmt.Errorf("%s: until=%s is not after since=%s", f.Name, f.Until, f.Since)
 	}

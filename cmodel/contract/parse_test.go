@@ -95,6 +95,7 @@ func TestParseErrors(t *testing.T) {
 		{"int f(void) steals", `x.txt:1: unknown attribute "steals"`},
 		{"int f(void) colour=red", `x.txt:1: unknown attribute "colour"`},
 		{"int f(void) macro macro", "x.txt:1: attribute macro twice"},
+		{"long f(void) found", "x.txt:1: f: found, but it returns long"},
 		{"int f(void) since=2.7", `x.txt:1: bad version "2.7": want 3.N`},
 		{"int f(void) since=3.9 until=3.9", "x.txt:1: f: until=3.9 is not after since=3.9"},
 		{"int f(const char *s, ...) format=build", "x.txt:1: format= without a parameter named format"},

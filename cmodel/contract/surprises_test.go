@@ -114,7 +114,7 @@ func TestSurprises(t *testing.T) {
 		{"borrowed", "PyState_FindModule", "borrowed fails=silent"},
 		{"borrowed", "PyType_GetModule", "borrowed(type) fails=null"},
 		{"borrowed", "PyType_GetModuleByDef", "borrowed(type) fails=null"},
-		{"borrowed, None if dead", "PyWeakref_GetObject", "borrowed fails=null"},
+		{"borrowed, None if dead", "PyWeakref_GetObject", "borrowed fails=none"},
 		{"strong or NULL", "PyWeakref_GetRef", "none pobj:out-new? fails=-1"},
 		{"strong even for the default", "PyContextVar_Get", "none value:out-new? fails=-1"},
 		{"strong, NULL on error", "PyIter_Send", "none arg:borrowed+keeps presult:out-new fails=-1"},
@@ -169,6 +169,11 @@ func TestSurprisesElse(t *testing.T) {
 		f := lookup(name)
 		if f.FormatKind != kind || f.Format < 1 || f.Params[f.Format-1].Type != "const char *" {
 			t.Errorf("%s: format %d %q, want %q", name, f.Format, f.FormatKind, kind)
+		}
+	}
+	for _, name := range []string{"PyDict_GetItemRef", "PyDict_Pop", "PyDict_Next", "PyWeakref_GetRef", "PyObject_GetOptionalAttr"} {
+		if !lookup(name).Found {
+			t.Errorf("%s returns 1 or 0: found", name)
 		}
 	}
 	if f := lookup("PyErr_Fetch"); f.Special != "errclear" {

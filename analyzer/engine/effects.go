@@ -1,0 +1,88 @@
+package engine
+
+import "github.com/refcheck/refcheck/cmodel/ir"
+
+// findWrites computes for every function the names of the fields that it or
+// anything it calls in the project may write.
+func (e *Engine) findWrites(units []*ir.Unit) {
+	e.writes = map[*ir.Func]map[string]bool{}
+	callers := map[*ir.Func][]*ir.Func{}
+	var work []*ir.Func
+	for _, u := range units {
+		for _, f := range u.Funcs {
+			if w := directWrites(f); len(w) > 0 {
+				e.writes[f] = w
+				work = append(work, f)
+			}
+			for _, g := range e.callees(f) {
+				callers[g] = append(callers[g], f)
+			}
+		}
+	}
+	for len(work) > 0 {
+		f := work[len(work)-1]
+		work = work[:len(work)-1]
+		for _, c := range callers[f] {
+			if e.addWrites(c, e.writes[f]) {
+				work = append(work, c)
+			}
+		}
+	}
+}
+
+func (e *Engine) addWrites(f *ir.Func, names map[string]bool) (changed bool) {
+	w := e.writes[f]
+	if w == nil {
+		w = map[string]bool{}
+		e.writes[f] = w
+	}
+	for n := range names {
+		if !w[n] {
+			w[n], changed = true, true
+		}
+	}
+	return changed
+}
+
+// directWrites lists the fields f stores to or takes the address of.
+func directWrites(f *ir.Func) map[string]bool {
+	w := map[string]bool{}
+	note := func(p *ir.Place) {
+		for i := len(p.Path) - 1; i >= 0; i-- {
+			if p.Path[i].Kind == ir.FieldSel {
+				w[p.Path[i].Name] = true
+				return
+			}
+		}
+	}
+	for _, b := range f.Blocks {
+		for i := range b.Instrs {
+			in := &b.Instrs[i]
+			note(&in.Dst)
+			for _, o := range append([]ir.Operand{in.X, in.Y}, in.Args...) {
+				if o.Kind == ir.Addr {
+					note(&o.Place)
+				}
+			}
+		}
+	}
+	return w
+}
+
+// mayWrite reports whether a call of g can change the location l; without a
+// body to look at, anything can.
+func (r *run) mayWrite(g *ir.Func, l locID) bool {
+	if g == nil {
+		return true
+	}
+	for {
+		d := &r.locs[l]
+		switch d.kind {
+		case locField:
+			return r.eng.writes[g][d.name]
+		case locVar, locTarget:
+			return true
+		}
+		l = locID(d.parent)
+	}
+}
