@@ -54,7 +54,7 @@ func (r *run) call(s *state, in *ir.Instr) []*state {
 	}
 	var out []*state
 	t := s.clone()
-	if i := maybeOut(fn); i >= 0 {
+	if fn.Found {
 		// Nothing found: success too, with 0 and NULL.
 		none := s.clone()
 		if r.apply(none, in, fn, args, findsNothing) {
@@ -64,29 +64,19 @@ func (r *run) call(s *state, in *ir.Instr) []*state {
 	if r.apply(s, in, fn, args, succeeds) {
 		out = append(out, s)
 	}
-	if r.apply(t, in, fn, args, fails) {
+	if fn.Fail != contract.FailNone && r.apply(t, in, fn, args, fails) {
 		out = append(out, t)
 	}
 	return out
 }
 
-// maybeOut is the out-parameter that is NULL when the call succeeds with 0, or -1.
-func maybeOut(fn *contract.Func) int {
-	if fn.Fail != contract.FailMinus1 && fn.Fail != contract.FailNegative {
-		return -1
-	}
-	for i := range fn.Params {
-		if p := &fn.Params[i]; p.Nullable && (p.Ref == contract.OutNew || p.Ref == contract.OutBorrowed) {
-			return i
-		}
-	}
-	return -1
-}
-
 // zeroOnSuccess reports whether a function that fails with -1 returns nothing but
 // 0 otherwise, as those do that change something.
 func zeroOnSuccess(fn *contract.Func) bool {
-	if fn.Fail != contract.FailMinus1 || fn.Source == summarySource || fn.Result.Type != "int" || maybeOut(fn) >= 0 {
+	if fn.Zero {
+		return true
+	}
+	if fn.Fail != contract.FailMinus1 || fn.Source == summarySource || fn.Result.Type != "int" || fn.Found {
 		return false
 	}
 	for _, verb := range [...]string{"Set", "Append", "Insert", "Add", "Del", "Reverse", "Sort", "Resize", "Update", "Merge", "Ready", "Write", "GetBuffer", "Clear"} {
@@ -119,6 +109,9 @@ const (
 // forks reports whether what a call does to references depends on its outcome,
 // so that success and failure need states of their own.
 func forks(fn *contract.Func) bool {
+	if fn.Found {
+		return true
+	}
 	if fn.Fail == contract.FailNone {
 		return false
 	}
@@ -185,9 +178,9 @@ func (r *run) apply(s *state, in *ir.Instr, fn *contract.Func, args []sid, o out
 			}
 		case contract.InOut, contract.OutNew, contract.OutBorrowed:
 			if r.syms[a].kind == defAddr {
-				outs = append(outs, out{r.syms[a].loc, ref, i, units[i].opt || p.Nullable && o == anyOutcome})
+				outs = append(outs, out{r.syms[a].loc, ref, i, units[i].opt || p.Nullable && !fn.Found})
 			} else if a != symNil && r.tracked(a) {
-				outs = append(outs, out{r.target(a), ref, i, units[i].opt || p.Nullable && o == anyOutcome})
+				outs = append(outs, out{r.target(a), ref, i, units[i].opt || p.Nullable && !fn.Found})
 			}
 		case contract.Unknown:
 			r.lend(s, a)
@@ -297,7 +290,7 @@ func (r *run) handOut(s *state, in *ir.Instr, fn *contract.Func, l locID, kind c
 		old := r.readLoc(s, l, nil)
 		if r.tracked(old) {
 			v := r.ref(s, old)
-			if v.refs > 0 {
+			if v.refs > -maxRefs {
 				v.refs--
 			}
 			v.fl |= fGiven | fKept
@@ -305,7 +298,7 @@ func (r *run) handOut(s *state, in *ir.Instr, fn *contract.Func, l locID, kind c
 		}
 	}
 	if o == fails || o == findsNothing {
-		if fn.FormatKind != "parse" {
+		if fn.FormatKind != "parse" && !(o == findsNothing && kind == contract.OutBorrowed) {
 			r.write(s, l, symNil)
 		}
 		return
@@ -422,7 +415,7 @@ func (r *run) resultRange(v *val, fn *contract.Func, o outcomeKind) {
 		v.lo = -1
 		if o == succeeds {
 			v.lo = 0
-			if maybeOut(fn) >= 0 {
+			if fn.Found {
 				v.lo, v.nz = 1, true
 			}
 		}
@@ -431,6 +424,10 @@ func (r *run) resultRange(v *val, fn *contract.Func, o outcomeKind) {
 		}
 	case contract.FailZero:
 		if o == succeeds {
+			v.nz, v.lo = true, 1
+		}
+	case contract.FailNone:
+		if fn.Found {
 			v.nz, v.lo = true, 1
 		}
 	case contract.FailNonzero:

@@ -226,6 +226,9 @@ func (r *run) special(s *state, in *ir.Instr, fn *contract.Func, args []sid) (do
 			r.assign(s, &in.Dst, a)
 		}
 	case "errclear":
+		if fetches(fn) {
+			return true, r.fetch(s, in, fn, args)
+		}
 		r.apply(s, in, fn, args, anyOutcome)
 		s.err, s.dep = errClear, noSym
 	case "errset":
@@ -234,11 +237,45 @@ func (r *run) special(s *state, in *ir.Instr, fn *contract.Func, args []sid) (do
 	case "setrefcnt":
 		r.fire(s, a, &rule.Event{Kind: rule.RefcntWrite, At: in.Span, Call: r.callee})
 		r.lend(s, a)
+	case "free":
+		if r.tracked(a) {
+			v := r.ref(s, a)
+			v.refs, v.fl = 0, v.fl|fReleased
+			r.note(s, step{kind: finding.Release, span: in.Span, sym: a, callee: r.callee})
+		}
 	case "visit":
 	default:
 		return false, nil
 	}
 	return true, one
+}
+
+// fetches reports whether fn hands out the exception, as PyErr_Fetch does.
+func fetches(fn *contract.Func) bool {
+	return len(fn.Params) > 0 && fn.Params[0].Ref == contract.OutNew
+}
+
+// fetch executes PyErr_Fetch: without an exception, all it hands out is NULL.
+func (r *run) fetch(s *state, in *ir.Instr, fn *contract.Func, args []sid) []*state {
+	var out []*state
+	if s.err != errSet {
+		none := s.clone()
+		for _, a := range args {
+			if r.syms[a].kind == defAddr {
+				r.write(none, r.syms[a].loc, symNil)
+			}
+		}
+		none.err, none.dep = errClear, noSym
+		out = append(out, none)
+	}
+	if s.err != errClear {
+		r.apply(s, in, fn, args, anyOutcome)
+		if id := s.varOrCell(r, r.target(args[0])); id != noSym && r.bound(s, cmpNe, id, 0) {
+			s.err, s.dep = errClear, noSym
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // replace executes Py_CLEAR and Py_SETREF: the slot first, then the release.
@@ -411,6 +448,7 @@ func (r *run) overwrite(s *state, l locID, old sid) {
 func (r *run) releaseThenSet(s *state, l locID, old sid) {
 	v := r.ref(s, old)
 	v.refs++ // the slot's own reference went with it
+	v.fl |= fReleased
 	if r.role.Role == rule.Dealloc || !r.visible(l) {
 		return
 	}

@@ -57,7 +57,9 @@ func New(table *contract.Table, units []*ir.Unit) *Engine {
 		own := &unit{funcs: map[string]*ir.Func{}}
 		for _, f := range u.Funcs {
 			e.units[f] = own
-			own.funcs[f.Name] = f
+			if own.funcs[f.Name] == nil {
+				own.funcs[f.Name] = f // a twin of another configuration comes later
+			}
 			if f.Static && path.Ext(f.Span.File) == ".c" {
 				continue
 			}

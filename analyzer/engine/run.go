@@ -14,6 +14,7 @@ const (
 	maxVisits   = 20000 // block visits, about a second
 	exactStates = 6     // states per block that differ in facts only
 	loopStates  = 2     // the same at loop heads
+	maxKeys     = 40    // states per block that differ in ownership
 	maxFanOut   = 64    // states one block may turn one state into
 )
 
@@ -30,15 +31,17 @@ type run struct {
 	locs   []locDef
 	locIDs map[locKey]locID
 
-	block  int
-	at     int32       // number of the current instruction in the function
-	span   source.Span // of the current instruction
-	callee string
-	moving bool // the value being overwritten is released right after
+	block   int
+	at      int32       // number of the current instruction in the function
+	span    source.Span // of the current instruction
+	callee  string
+	givenUp int  // objects not followed to the end
+	moving  bool // the value being overwritten is released right after
 
 	pending [][]*state
 	seen    []map[uint64]bool
 	visited []map[uint64]*group
+	spill   []*state // by block: what came after maxKeys, merged
 	visits  int
 
 	events map[eventKey]*Event
@@ -65,6 +68,7 @@ func newRun(e *Engine, f *ir.Func, rl role) *run {
 	r.pending = make([][]*state, n)
 	r.seen = make([]map[uint64]bool, n)
 	r.visited = make([]map[uint64]*group, n)
+	r.spill = make([]*state, n)
 	return r
 }
 
@@ -123,6 +127,9 @@ func (r *run) admit(b int, s *state) *state {
 	}
 	key := r.ownership(s)
 	g := r.visited[b][key]
+	if g == nil && len(r.visited[b]) >= maxKeys {
+		return r.overflow(b, s)
+	}
 	if g == nil {
 		g = &group{}
 		r.visited[b][key] = g
@@ -145,6 +152,58 @@ func (r *run) admit(b int, s *state) *state {
 		g.acc = s.clone()
 	}
 	return s
+}
+
+// overflow admits a state to a block that has seen too many ways of owning
+// things: objects on which the states differ are not judged any further.
+func (r *run) overflow(b int, s *state) *state {
+	t := r.spill[b]
+	if t == nil {
+		r.spill[b] = s.clone()
+		r.seen[b][s.hash()] = true
+		return s
+	}
+	r.reconcile(s, t)
+	r.merge(b, s, t, true)
+	h := s.hash()
+	if r.seen[b][h] {
+		return nil
+	}
+	r.seen[b][h] = true
+	r.spill[b] = s.clone()
+	return s
+}
+
+// reconcile gives up the objects whose ownership s and t do not share.
+func (r *run) reconcile(s, t *state) {
+	for i := range t.vals {
+		if t.vals[i].owns() {
+			r.ref(s, t.vals[i].id)
+		}
+	}
+	for i := range s.vals {
+		v := &s.vals[i]
+		w := r.get(t, v.id)
+		if !v.owns() && !w.owns() {
+			continue
+		}
+		if v.refs != w.refs || v.fl != w.fl || v.nz != w.nz || !sameHolders(s, t, v.id) {
+			if (v.fl|w.fl)&(fEscaped|fReported) == 0 && v.refs > 0 {
+				r.givenUp++
+			}
+			v.fl |= fEscaped
+			v.refs = 0
+		}
+	}
+}
+
+func sameHolders(s, t *state, id sid) bool {
+	for i, x := range s.vars {
+		if (x == id) != (t.vars[i] == id) {
+			return false
+		}
+	}
+	return true
 }
 
 // prune drops what cannot matter any more: values of variables that are not

@@ -153,6 +153,7 @@ func (z *summarizer) contract(r *run) *contract.Func {
 		return c
 	}
 	c.Fail = z.fail(f)
+	c.Zero = (c.Fail == contract.FailMinus1 || c.Fail == contract.FailNegative) && z.zeroOK()
 	z.passThrough(c)
 	for i, p := range f.Params {
 		ref := z.param(i, p, c.Fail)
@@ -160,7 +161,8 @@ func (z *summarizer) contract(r *run) *contract.Func {
 			c.Result.Same = ""
 		}
 		c.Params = append(c.Params, contract.Param{Name: p.Name, Ref: ref, Keeps: z.any(i, paramKept),
-			NullOK: ref != contract.OutNew && ref != contract.OutBorrowed, Nullable: z.any(i, paramOutNull) && z.found(i)})
+			NullOK: ref != contract.OutNew && ref != contract.OutBorrowed, Nullable: z.any(i, paramOutNull)})
+		c.Found = c.Found || z.any(i, paramOutNull) && splits(c.Fail) && z.found(i)
 	}
 	z.result(f, c)
 	return c
@@ -185,6 +187,16 @@ func (r *run) intended() []*Event {
 func (z *summarizer) adds(i int) bool {
 	for _, x := range z.exits {
 		if f := x.params[i]; f != paramAdded && f != paramNull && !x.failed {
+			return false
+		}
+	}
+	return true
+}
+
+// zeroOK reports whether all successful exits return 0.
+func (z *summarizer) zeroOK() bool {
+	for _, x := range z.exits {
+		if !x.failed && (x.lo != 0 || x.hi != 0) {
 			return false
 		}
 	}
@@ -338,7 +350,7 @@ func (z *summarizer) param(i int, p *ir.Var, fail contract.Fail) contract.Ref {
 		return contract.Unknown
 	}
 	if p.Type.IsPtr() && p.Type.Elem.IsObjectPtr() {
-		return outRef(good, goods, bad)
+		return outRef(good, goods, bad, splits(fail))
 	}
 	if !p.Type.IsObjectPtr() {
 		if p.Type.IsPtr() {
@@ -349,7 +361,7 @@ func (z *summarizer) param(i int, p *ir.Var, fail contract.Fail) contract.Ref {
 	goods -= good[paramNull]
 	bads -= bad[paramNull]
 	taken := good[paramTaken] + bad[paramTaken]
-	split := fail != contract.FailAmbiguous && fail != contract.FailNone && fail != contract.FailMaybe
+	split := splits(fail)
 	switch {
 	case taken == 0:
 		return contract.Borrowed
@@ -363,7 +375,15 @@ func (z *summarizer) param(i int, p *ir.Var, fail contract.Fail) contract.Ref {
 	return contract.Unknown
 }
 
-func outRef(good [paramFacts]int, goods int, bad [paramFacts]int) contract.Ref {
+// splits reports whether callers can tell success from failure by the result.
+func splits(fail contract.Fail) bool {
+	return fail != contract.FailAmbiguous && fail != contract.FailNone && fail != contract.FailMaybe
+}
+
+func outRef(good [paramFacts]int, goods int, bad [paramFacts]int, split bool) contract.Ref {
+	if n := good[paramOutNew] + good[paramOutBorrowed]; !split && n > 0 && n != goods {
+		return contract.Unknown // callers cannot tell the outcomes apart
+	}
 	switch {
 	case good[paramUntouched] == goods && bad[paramOutNew]+bad[paramOutBorrowed] == 0:
 		return contract.None

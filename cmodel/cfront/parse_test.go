@@ -114,7 +114,6 @@ func TestParseRecovers(t *testing.T) {
 		"int bad(int a) { return a +; }",
 		"int bad(int a) { if (a { return 1; } return 0; }",
 		"int bad(int a, %%) { return a; }",
-		"int bad)(int a { return a; }",
 		"struct bad { int x; 3 };",
 		"int bad[] = { 1, 2, @@ };\nint x = = 1;",
 	} {

@@ -21,7 +21,7 @@ func (c *coverage) newRescue() *rescue {
 			}
 			lost = true
 			ch := f.chunks[i]
-			text := slices.Clone(f.src[ch.off:ch.end])
+			text := slices.Clone(f.src[max(ch.off, ch.body):ch.end])
 			r.suspects(text, lex(text))
 		}
 	}

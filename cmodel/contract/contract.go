@@ -102,6 +102,8 @@ type Func struct {
 	// they are NULL (or, if borrowed, not set): PyDict_GetItemRef, PyDict_Next.
 	Found    bool
 	NoReturn bool
+	// Zero: an int result that means success is 0, never more.
+	Zero bool
 	GIL      bool // may release the GIL while it runs
 	NoGIL    bool // may be called without holding the GIL
 	// Format is the 1-based index of a Py_BuildValue- or PyArg_Parse-style format
