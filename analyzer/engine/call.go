@@ -32,7 +32,13 @@ func (r *run) call(s *state, in *ir.Instr) []*state {
 	if fn.NoReturn {
 		return nil
 	}
-	if fn.Special == "" || fn.Special == "errset" {
+	if to := s.recall(fn, args); to != noSym {
+		if in.Dst.Base != nil {
+			r.assign(s, &in.Dst, to)
+		}
+		return []*state{s}
+	}
+	if fn.Special == "" || fn.Special == "errset" || fn.Special == "type" {
 		for i, a := range args {
 			if r.isObjectArg(fn, in, i) {
 				r.touch(s, a, useArg, i+1)
@@ -277,6 +283,7 @@ func (r *run) vacate(s *state, args []sid, i int) {
 	if i != 2 || !r.tracked(args[0]) {
 		return
 	}
+	s.unmemo(args[0])
 	for n := range s.vals {
 		if v := &s.vals[n]; v.owner == args[0] && v.fl&fBorrowed != 0 && v.refs < 0 {
 			v.refs++
@@ -335,11 +342,41 @@ func (r *run) bindResult(s *state, in *ir.Instr, fn *contract.Func, args []sid, 
 	}
 	id := r.result(s, in, fn, args, o)
 	r.indicate(s, fn, id, o)
+	if accessor(fn) && len(args) <= 2 && len(args) > 0 {
+		m := memo{fn: fn, x: args[0], to: id}
+		if len(args) == 2 {
+			m.y = args[1]
+		}
+		s.memo = append(s.memo[:len(s.memo):len(s.memo)], m)
+	}
 	if in.Dst.Base != nil {
 		r.assign(s, &in.Dst, id)
 	} else if v := r.get(s, id); v.refs > 0 && v.fl&fNew != 0 && r.syms[id].instr == in && v.fl&fEscaped == 0 {
 		r.fire(s, id, &rule.Event{Kind: rule.Lost, How: rule.Dropped, At: in.Span, Call: r.callee})
 	}
+}
+
+// accessor reports whether fn only reads something that stays the same until
+// somebody changes the object.
+func accessor(fn *contract.Func) bool {
+	return fn.Macro && fn.Result.Ref == contract.Borrowed && fn.Runs == contract.RunsNothing
+}
+
+// recall finds what an accessor returned before for the same arguments.
+func (s *state) recall(fn *contract.Func, args []sid) sid {
+	if len(s.memo) == 0 || !accessor(fn) || len(args) == 0 || len(args) > 2 {
+		return noSym
+	}
+	var y sid
+	if len(args) == 2 {
+		y = args[1]
+	}
+	for _, m := range s.memo {
+		if m.fn.Name == fn.Name && m.x == args[0] && m.y == y {
+			return m.to
+		}
+	}
+	return noSym
 }
 
 // result makes the symbol for what a call returns.
@@ -363,6 +400,9 @@ func (r *run) result(s *state, in *ir.Instr, fn *contract.Func, args []sid, o ou
 	}
 	if fn.Special == "erroccurred" && s.err == errClear {
 		return symNil
+	}
+	if fn.Name == "PyModuleDef_Init" {
+		return r.fresh(s, resultOrdinal) // static, to be returned as it is
 	}
 	if o == findsNothing || o == succeeds && zeroOnSuccess(fn) {
 		return symNil

@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"slices"
+
 	"github.com/refcheck/refcheck/cmodel/ir"
 )
 
@@ -174,9 +176,15 @@ func (r *run) forget(s *state, id sid) {
 		}
 	}
 	s.rels = rels
+	s.unmemo(id)
 	if s.dep == id {
 		s.dep, s.err = noSym, errUnknown
 	}
+}
+
+// unmemo forgets what accessors returned for, or as, id.
+func (s *state) unmemo(id sid) {
+	s.memo = slices.DeleteFunc(slices.Clone(s.memo), func(m memo) bool { return m.x == id || m.y == id || m.to == id })
 }
 
 // escape hands id to code that is not known: it may keep, store or release it.

@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"strings"
+
 	"github.com/refcheck/refcheck/analyzer/finding"
 	"github.com/refcheck/refcheck/analyzer/rule"
 	"github.com/refcheck/refcheck/cmodel/contract"
@@ -400,6 +402,9 @@ func (r *run) touch(s *state, a sid, u use, arg int) {
 		return
 	}
 	v := &s.vals[i]
+	if v.refs > 0 {
+		v.fl |= fUsed
+	}
 	if v.fl&(fReleased|fDying) == 0 || v.fl&(fReported|fEscaped|fKept) != 0 || v.refs > 0 {
 		return
 	}
@@ -415,11 +420,18 @@ func (r *run) touch(s *state, a sid, u use, arg int) {
 		}
 	case useReturn:
 		ev.Used = "returned"
-		if v.fl&fShared != 0 {
-			v.fl |= fDoubt // a strong reference turned into a borrowed one, by design
-		}
+	}
+	if v.fl&(fShared|fUsed) == fShared && r.getter(a) && !(u == useReturn && r.role.returnsNew()) {
+		v.fl |= fDoubt // taken and dropped at once: a borrow, from whoever else owns it
 	}
 	r.fire(s, a, ev)
+}
+
+// getter reports whether a came from a call that looks something up, so that
+// whoever it was looked up in owns it as well.
+func (r *run) getter(a sid) bool {
+	fn := r.syms[a].fn
+	return fn != nil && (fn.Source == summarySource || strings.Contains(fn.Name, "Get") || strings.Contains(fn.Name, "Import"))
 }
 
 // overwrite is called when the value old at l is about to be replaced.
@@ -438,7 +450,7 @@ func (r *run) overwrite(s *state, l locID, old sid) {
 	if r.holders(s, old, l) > 0 {
 		return
 	}
-	if r.locs[l].out && r.inLoop() {
+	if r.locs[l].out && r.inLoop() && !r.plan.everyTurn(r.f, r.block) {
 		r.ref(s, old).fl |= fDoubt // the loop may store only once
 	}
 	r.fire(s, old, &rule.Event{Kind: rule.Lost, How: rule.Overwritten, At: r.span, Slot: r.locName(l), Call: r.callee})
@@ -462,6 +474,9 @@ func (r *run) releaseThenSet(s *state, l locID, old sid) {
 // slot l: a field of an object, or a global.
 func (r *run) visible(l locID) bool {
 	d := &r.locs[l]
+	for d.kind == locElem {
+		d = &r.locs[d.parent]
+	}
 	return d.kind == locVar || d.kind == locField && r.eng.objects[d.strct]
 }
 

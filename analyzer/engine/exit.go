@@ -24,7 +24,9 @@ func (r *run) leave(s *state, t *ir.Term) {
 	for i := range s.vals {
 		r.settle(s, s.vals[i].id, ret, failed, &x)
 	}
-	r.storedBorrows(s, &x)
+	if !failed {
+		r.storedBorrows(s, &x) // whoever sees the failure may not look at the slots
+	}
 	r.sum.add(r, s, &x)
 }
 
@@ -60,9 +62,6 @@ func (r *run) returned(s *state, ret sid, x *exitState) {
 	}
 	if !r.f.Result.IsObjectPtr() || !r.role.returnsNew() || v.fl&(fEscaped|fReported) != 0 || v.refs < 0 {
 		return
-	}
-	if fn := r.syms[ret].fn; r.role.Role == rule.ModuleInit && fn != nil && fn.Name == "PyModuleDef_Init" {
-		return // the import machinery takes a definition as well, which is static
 	}
 	ev := &rule.Event{Kind: rule.ReturnBorrowed, How: rule.NotOwned, At: r.span}
 	switch {

@@ -27,7 +27,15 @@ type plan struct {
 	head   []bool
 	looped []bool   // by block: lies on a cycle
 	liveIn []bitset // by block; variables read before they are written
+	loops  []loop   // natural loops, one a back edge
 	base   []int    // number of instructions in the blocks before this one
+}
+
+// A loop is a natural loop: the blocks that reach the back edge from src without
+// passing head.
+type loop struct {
+	head, src int
+	body      map[int]bool
 }
 
 func succs(b *ir.Block) []*ir.Block {
@@ -185,6 +193,37 @@ func (p *plan) cycles(f *ir.Func) {
 				seen[x], p.looped[x] = true, true
 				work = append(work, preds[x]...)
 			}
+			p.loops = append(p.loops, loop{s.ID, b.ID, seen})
 		}
 	}
+}
+
+// everyTurn reports whether block b is on every way around the innermost loop
+// that contains it.
+func (p *plan) everyTurn(f *ir.Func, b int) bool {
+	var in *loop
+	for i := range p.loops {
+		if l := &p.loops[i]; l.body[b] && (in == nil || len(l.body) < len(in.body)) {
+			in = l
+		}
+	}
+	if in == nil || in.head == b || in.src == b {
+		return true
+	}
+	seen := map[int]bool{b: true, in.head: true}
+	work := []int{in.head}
+	for len(work) > 0 {
+		x := work[len(work)-1]
+		work = work[:len(work)-1]
+		if x == in.src {
+			return false
+		}
+		for _, s := range succs(f.Blocks[x]) {
+			if in.body[s.ID] && !seen[s.ID] {
+				seen[s.ID] = true
+				work = append(work, s.ID)
+			}
+		}
+	}
+	return true
 }

@@ -224,6 +224,9 @@ func (r *run) prune(b int, s *state) {
 			}
 		}
 	}
+	if r.plan.head[b] {
+		s.memo = nil // the next turn is about other items
+	}
 	mark := r.marks(s)
 	out := s.vals[:0]
 	for _, v := range s.vals {
@@ -255,6 +258,9 @@ func (r *run) marks(s *state) bitset {
 	m := newBitset(len(r.syms))
 	for _, id := range s.vars {
 		m.set(int(id))
+	}
+	for _, x := range s.memo {
+		m.set(int(x.to))
 	}
 	for _, c := range s.mem {
 		m.set(int(c.val))

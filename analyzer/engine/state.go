@@ -3,6 +3,8 @@ package engine
 import (
 	"math"
 	"slices"
+
+	"github.com/refcheck/refcheck/cmodel/contract"
 )
 
 // A sid identifies a symbolic value within one function. Identities are made
@@ -33,6 +35,7 @@ const (
 	fShared                    // others may own it too, by contract
 	fObject                    // known to be a Python object
 	fDying                     // its owner was released
+	fUsed                      // looked at since it was acquired
 )
 
 const (
@@ -64,6 +67,13 @@ type relation struct {
 	eq   bool
 }
 
+// A memo remembers what an accessor returned, so that asking twice gives the same
+// object: Py_INCREF(Py_TYPE(x)); return Py_TYPE(x);
+type memo struct {
+	fn       *contract.Func
+	x, y, to sid
+}
+
 type errState uint8
 
 const (
@@ -79,6 +89,7 @@ type state struct {
 	mem   []cell // sorted by loc
 	vals  []val  // sorted by id
 	rels  []relation
+	memo  []memo
 	err   errState
 	dep   sid // the error indicator is set if and only if this symbol says its call failed
 	trace *step
@@ -92,6 +103,7 @@ func (s *state) clone() *state {
 	c.mem = slices.Clone(s.mem)
 	c.vals = slices.Clone(s.vals)
 	c.rels = slices.Clip(s.rels)
+	c.memo = slices.Clip(s.memo)
 	return &c
 }
 
@@ -223,6 +235,9 @@ func (s *state) hash() uint64 {
 		h = mix(h, uint64(v.lo)*3^uint64(v.hi))
 		h = mix(h, uint64(v.owner)<<40^uint64(v.x)<<20^uint64(v.y))
 	}
+	for _, m := range s.memo {
+		h = mix(h, uint64(m.x)<<42^uint64(m.y)<<21^uint64(m.to))
+	}
 	for _, r := range s.rels {
 		h = mix(h, uint64(r.a)<<32|uint64(r.b)<<1|b2u(r.eq))
 	}
@@ -288,6 +303,7 @@ func (r *run) merge(b int, s, t *state, widen bool) {
 		r.weaken(&s.vals[i], r.get(t, s.vals[i].id), widen)
 	}
 	s.rels = slices.DeleteFunc(slices.Clone(s.rels), func(x relation) bool { return !slices.Contains(t.rels, x) })
+	s.memo = slices.DeleteFunc(slices.Clone(s.memo), func(x memo) bool { return !slices.Contains(t.memo, x) })
 	if s.dep != t.dep {
 		s.dep = noSym
 	}
@@ -313,7 +329,7 @@ func (r *run) weaken(v *val, w val, widen bool) {
 			v.hi = posInf
 		}
 	}
-	v.fl |= w.fl & (fEscaped | fKept | fReported | fDoubt | fObject)
+	v.fl |= w.fl & (fEscaped | fKept | fReported | fDoubt | fObject | fUsed)
 	v.fl &^= (fBorrowed | fNew | fShared) &^ w.fl
 	if v.cmp != w.cmp || v.x != w.x || v.y != w.y {
 		v.cmp, v.x, v.y = cmpNone, noSym, noSym

@@ -115,8 +115,13 @@ func (u *unitParse) attempt() (ast *cc.AST, err error) {
 	return cc.Parse(cfg, []cc.Source{
 		{Name: "<model>", Value: u.prelude.text},
 		{Name: u.main.virtual(), Value: u.text(u.main)},
+		{Name: "<end>", Value: sentinel},
 	})
 }
+
+// sentinel ends every unit: the parser never returns when a file ends in the
+// middle of a pointer declaration.
+const sentinel = "\n;\n"
 
 // debugPanics adds the stack to errors made of parser panics.
 const debugPanics = false

@@ -1,16 +1,16 @@
 package cfront
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
+
+var comments = regexp.MustCompile(`(?s)/\*.*?(\*/|$)|//[^\n]*`)
 
 // condText is a condition as shown in reports: "#ifdef HAVE_X".
 func condText(name string, rest []byte) string {
 	s := string(rest)
-	for _, mark := range []string{"/*", "//"} {
-		if k := strings.Index(s, mark); k >= 0 {
-			s = s[:k]
-		}
-	}
-	s = strings.ReplaceAll(s, "\\\n", " ")
+	s = strings.NewReplacer("\\\r\n", " ", "\\\n", " ").Replace(comments.ReplaceAllString(s, " "))
 	return strings.TrimSpace("#" + name + " " + strings.Join(strings.Fields(s), " "))
 }
 

@@ -192,7 +192,7 @@ helper_ok(PyObject *list, PyObject *arg)
 
 /* 0 is success, and nothing else is. */
 static int
-FP_nonzero_ok(PyObject *m)
+nonzero_ok(PyObject *m)
 {
     PyObject *names = PyList_New(0);
 
@@ -202,6 +202,6 @@ FP_nonzero_ok(PyObject *m)
         goto error;
     return 0;
 error:
-    Py_XDECREF(names); // want "RC401: 'names'"
+    Py_XDECREF(names);
     return -1;
 }

@@ -2,7 +2,7 @@
 
 /* The marker is dropped before the deletion, and once more if that fails. */
 static int
-FN_encode_bad(PyObject *markers, PyObject *obj)
+encode_bad(PyObject *markers, PyObject *obj)
 {
     PyObject *ident = PyLong_FromVoidPtr(obj);
 
@@ -19,12 +19,12 @@ FN_encode_bad(PyObject *markers, PyObject *obj)
     Py_DECREF(ident);
     return 0;
 bail:
-    Py_XDECREF(ident);
+    Py_XDECREF(ident); // want "RC202: 'ident'"
     return -1;
 }
 
 static PyObject *
-FN_interface_bad(PyObject *obj)
+interface_bad(PyObject *obj)
 {
     PyObject *attr, *shape = NULL;
 
@@ -42,6 +42,6 @@ FN_interface_bad(PyObject *obj)
     }
 fail:
     Py_XDECREF(shape);
-    Py_DECREF(attr);
+    Py_DECREF(attr); // want "RC202: 'attr'"
     return NULL;
 }

@@ -271,14 +271,14 @@ hook_ok(PyObject *mod)
 
 /* A helper that only adds a reference: its callers are to be judged. */
 static void
-FP_hold_ok(PyObject *obj)
+hold_ok(PyObject *obj)
 {
     Py_INCREF(obj);
-} // want "RC101: 'obj'"
+}
 
 static PyObject *
 held_ok(PyObject *self, PyObject *arg)
 {
-    FP_hold_ok(arg);
+    hold_ok(arg);
     return arg;
 }

@@ -41,14 +41,14 @@ write_bad(PyObject *write, PyObject *data)
 
 /* Without an item there is no reference. */
 static int
-FP_missing_ok(PyObject *dict, PyObject *key)
+missing_ok(PyObject *dict, PyObject *key)
 {
     PyObject *value;
     int rc;
 
     rc = PyDict_GetItemRef(dict, key, &value);
     if (rc <= 0)
-        return rc; // want "RC101: 'value'"
+        return rc;
     rc = PyObject_IsTrue(value);
     Py_DECREF(value);
     return rc;

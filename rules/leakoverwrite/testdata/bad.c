@@ -29,27 +29,27 @@ twice_bad(PyObject *arg)
 }
 
 static PyObject *
-FN_default_bad(PyObject *obj)
+default_bad(PyObject *obj)
 {
     PyObject *value = PyObject_GetAttrString(obj, "value");
 
     if (value == NULL)
         return NULL;
     if (value == Py_None)
-        value = PyLong_FromLong(0);
-    return value; // want "RC101: 'value'"
+        value = PyLong_FromLong(0); // want "RC104: 'value'"
+    return value;
 }
 
 static int
-FN_reset_bad(PyObject *obj)
+reset_bad(PyObject *obj)
 {
     PyObject *name = PyObject_Repr(obj);
 
     if (name == NULL)
         return -1;
-    name = NULL;
+    name = NULL; // want "RC104: 'name'"
     Py_XDECREF(name);
-    return 0; // want "RC101: 'name'"
+    return 0;
 }
 
 /* The number is replaced by the shifted one. */
@@ -92,12 +92,12 @@ fetched_bad(void)
 }
 
 static PyObject *
-FN_while_bad(PyObject *it)
+while_bad(PyObject *it)
 {
     PyObject *last = NULL, *item;
 
     while ((item = PyIter_Next(it)) != NULL)
-        last = item;
+        last = item; // want "RC104: 'last'"
     if (PyErr_Occurred()) {
         Py_XDECREF(last);
         return NULL;

@@ -147,9 +147,9 @@ static struct PyModuleDef multi = {PyModuleDef_HEAD_INIT, .m_name = "multi"};
 
 /* The definition is returned as it is. */
 PyMODINIT_FUNC
-PyInit_FP_multi_ok(void)
+PyInit_multi_ok(void)
 {
-    return PyModuleDef_Init(&multi); // want "RC301"
+    return PyModuleDef_Init(&multi);
 }
 
 static PyMethodDef methods[] = {

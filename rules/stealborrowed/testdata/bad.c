@@ -25,7 +25,7 @@ copy_bad(PyObject *self, PyObject *src)
 }
 
 static PyObject *
-FN_values_bad(PyObject *self, PyObject *dict)
+values_bad(PyObject *self, PyObject *dict)
 {
     PyObject *key, *value, *t;
     Py_ssize_t pos = 0, i = 0;
@@ -34,7 +34,7 @@ FN_values_bad(PyObject *self, PyObject *dict)
     if (t == NULL)
         return NULL;
     while (PyDict_Next(dict, &pos, &key, &value)) {
-        PyTuple_SET_ITEM(t, i, value);
+        PyTuple_SET_ITEM(t, i, value); // want "RC403: 'value'"
         i++;
     }
     return t;
@@ -130,7 +130,7 @@ none_bad(PyObject *self, PyObject *noargs)
 static PyMethodDef methods[] = {
     {"pair", pair_bad, METH_O, NULL},
     {"copy", copy_bad, METH_O, NULL},
-    {"values", FN_values_bad, METH_O, NULL},
+    {"values", values_bad, METH_O, NULL},
     {"parsed", parsed_bad, METH_VARARGS, NULL},
     {"twice", twice_bad, METH_O, NULL},
     {"raise", FN_raise_bad, METH_O, NULL},

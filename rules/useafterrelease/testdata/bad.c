@@ -17,14 +17,14 @@ check_bad(PyObject *self, PyObject *obj)
 }
 
 static PyObject *
-FN_symbol_bad(PyObject *self, PyObject *it)
+symbol_bad(PyObject *self, PyObject *it)
 {
     PyObject *symbol = PyIter_Next(it);
 
     if (symbol == NULL)
         return NULL;
     Py_DECREF(symbol);
-    return PyErr_Format(PyExc_ValueError, "no code for %R", symbol);
+    return PyErr_Format(PyExc_ValueError, "no code for %R", symbol); // want "RC203: 'symbol'"
 }
 
 static PyObject *
