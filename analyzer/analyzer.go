@@ -38,7 +38,14 @@ type Result struct {
 	Findings []*finding.Finding
 	Coverage finding.Coverage
 	Refuted  int // findings the reference model contradicted; bugs of refcheck
-	Crashes  []string
+	// BelowConfidence counts the findings left out because of Config.MinConfidence.
+	BelowConfidence int
+	// Crashes are panics while a function was analysed, bugs of refcheck: a line that
+	// names the function, then the stack.
+	Crashes []string
+	// Generated names the files that were analysed, but only to know what their
+	// functions do, because a tool wrote them.
+	Generated []string
 	// Units, Visits: what the run cost, independent of the machine.
 	Units, Visits int
 	Source        func(path string) []byte
@@ -60,8 +67,9 @@ func Analyze(ctx context.Context, cfg Config) (*Result, error) {
 	if len(project.Units()) == 0 {
 		return nil, noSources(project.Skipped())
 	}
-	a := &analysis{cfg: cfg, table: table, project: project, result: &Result{Source: project.Source}}
+	a := &analysis{cfg: cfg, table: table, project: project, generated: map[string]string{}, result: &Result{Source: project.Source}}
 	a.load(ctx)
+	a.findGenerated()
 	eng := engine.New(table, a.units)
 	results := eng.Analyze(ctx, a.units, max(1, cfg.Jobs))
 	a.cover(results)
@@ -104,7 +112,9 @@ type analysis struct {
 	project *cfront.Project
 	units   []*ir.Unit
 	fronts  []*cfront.Unit
-	result  *Result
+	// generated maps the files that are not reported to the tools that wrote them.
+	generated map[string]string
+	result    *Result
 }
 
 // load parses and lowers every translation unit, in parallel, and keeps each
@@ -177,48 +187,4 @@ func (a *analysis) resultType(name string) *ir.Type {
 		return nil
 	}
 	return cfront.ParseType(c.Result.Type)
-}
-
-// cover counts what was analysed and names what was not.
-func (a *analysis) cover(results []*engine.Result) {
-	c := &a.result.Coverage
-	files := map[string]bool{}
-	for _, u := range a.units {
-		if a.project.Named(u.Path) {
-			files[u.Path] = true
-		}
-		gaps := map[string]bool{}
-		for _, g := range u.Gaps {
-			if !a.project.Named(g.Pos.File) {
-				continue
-			}
-			key := g.Func + "\x00" + g.Pos.String()
-			if gaps[key] {
-				continue
-			}
-			gaps[key] = true
-			c.Functions++
-			c.Incomplete = append(c.Incomplete, finding.Incomplete{File: g.Pos.File, Line: g.Pos.Line, Function: g.Func, Reason: g.Reason})
-		}
-	}
-	for _, res := range results {
-		a.result.Visits += res.Visits
-		if res.Crash != "" {
-			a.result.Crashes = append(a.result.Crashes, res.Crash)
-		}
-		if !a.project.Named(res.Func.Span.File) {
-			continue
-		}
-		c.Functions++
-		if res.Incomplete == "" {
-			c.Analysed++
-			continue
-		}
-		c.Incomplete = append(c.Incomplete, finding.Incomplete{File: res.Func.Span.File, Line: res.Func.Span.Line, Function: res.Func.Name, Reason: res.Incomplete})
-	}
-	for _, s := range a.project.Skipped() {
-		c.SkippedFiles = append(c.SkippedFiles, finding.SkippedFile{File: s.Path, Reason: s.Reason})
-	}
-	c.Files = len(files)
-	c.Sort()
 }

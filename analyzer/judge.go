@@ -16,40 +16,41 @@ import (
 func (a *analysis) report(results []*engine.Result) {
 	var all []*finding.Finding
 	for _, res := range results {
-		if !a.project.Named(res.Func.Span.File) {
-			continue
-		}
-		all = append(all, a.judge(res)...)
-	}
-	kept := all[:0]
-	for _, f := range all {
-		f.Model = confirm.Confirm(f, a.cfg.Target.Minor)
-		if f.Model.Verdict == "refuted" {
-			a.result.Refuted++
-			continue
-		}
-		if f.Confidence >= a.cfg.MinConfidence {
-			kept = append(kept, f)
+		if a.reported(res.Func.Span.File) {
+			all = append(all, a.findings(res)...)
 		}
 	}
-	finding.Sort(kept)
-	finding.SetFingerprints(kept)
-	a.result.Findings = kept
+	finding.Sort(all)
+	finding.SetFingerprints(all, rooted())
+	a.result.Findings = slices.DeleteFunc(all, func(f *finding.Finding) bool { return f.Confidence < a.cfg.MinConfidence })
+	a.result.BelowConfidence = len(all) - len(a.result.Findings)
 }
 
-// judge makes the findings of one function.
+// findings makes the findings of one function, without those that the reference
+// model contradicts.
+func (a *analysis) findings(res *engine.Result) []*finding.Finding {
+	found := slices.DeleteFunc(a.judge(res), func(f *finding.Finding) bool {
+		f.Model = confirm.Confirm(f, a.cfg.Target.Minor)
+		if f.Model.Verdict != confirm.Refuted {
+			return false
+		}
+		a.result.Refuted++
+		return true
+	})
+	return fold(found, a.cfg.MinConfidence)
+}
+
+// judge asks the rules about the events of one function.
 func (a *analysis) judge(res *engine.Result) []*finding.Finding {
 	var out []*finding.Finding
 	once := map[string]*finding.Finding{}
 	for _, group := range groupEvents(res.Events) {
-		f, v := a.first(group)
+		f, v := a.ask(group)
 		if f == nil {
 			continue
 		}
 		for _, e := range group[1:] {
-			if e.At.Pos != group[0].At.Pos {
-				f.AlsoAt = append(f.AlsoAt, e.At.Pos)
-			}
+			f.AlsoAt = append(f.AlsoAt, e.At.Pos)
 		}
 		if v.OncePerFunction {
 			if g := once[f.Rule]; g != nil {
@@ -59,10 +60,6 @@ func (a *analysis) judge(res *engine.Result) []*finding.Finding {
 			once[f.Rule] = f
 		}
 		out = append(out, f)
-	}
-	for _, f := range out {
-		slices.SortFunc(f.AlsoAt, comparePos)
-		f.AlsoAt = slices.Compact(f.AlsoAt)
 	}
 	return out
 }
@@ -113,8 +110,8 @@ func weight(e *engine.Event) int {
 	return 2
 }
 
-// first asks the rules about a group's main event.
-func (a *analysis) first(group []*engine.Event) (*finding.Finding, *rule.Verdict) {
+// ask asks the rules about a group's main event.
+func (a *analysis) ask(group []*engine.Event) (*finding.Finding, *rule.Verdict) {
 	e := group[0]
 	for _, r := range a.cfg.Rules {
 		v := r.Judge(&e.Event)
@@ -129,8 +126,22 @@ func (a *analysis) first(group []*engine.Event) (*finding.Finding, *rule.Verdict
 		if v.Severity != nil {
 			f.Severity = *v.Severity
 		}
-		narrate(f, &e.Event)
+		if !f.Span.IsValid() {
+			f.Span = lastPlace(e)
+		}
+		a.narrate(f, &e.Event)
 		return f, v
 	}
 	return nil, nil
+}
+
+// lastPlace is where a path was last seen, for an event that has no place of its
+// own: the end of a function whose closing brace is missing.
+func lastPlace(e *engine.Event) source.Span {
+	for i := len(e.Steps) - 1; i >= 0; i-- {
+		if e.Steps[i].Span.IsValid() {
+			return e.Steps[i].Span
+		}
+	}
+	return source.Span{Pos: e.Func.Span.Pos}
 }

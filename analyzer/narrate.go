@@ -5,22 +5,81 @@ import (
 
 	"github.com/refcheck/refcheck/analyzer/finding"
 	"github.com/refcheck/refcheck/analyzer/rule"
+	"github.com/refcheck/refcheck/cmodel/cfront"
 )
 
-// narrate puts the steps of a path into words.
-func narrate(f *finding.Finding, e *rule.Event) {
+// maxPlain is how many steps an excerpt has that needs no branches to be
+// understood.
+const maxPlain = 3
+
+// narrate puts the steps of a path into words and decides which branches a short
+// report shows.
+func (a *analysis) narrate(f *finding.Finding, e *rule.Event) {
 	name := "the object"
 	if e.Object.Name != "" {
 		name = "'" + e.Object.Name + "'"
 	}
+	f.Steps = endOnce(f.Steps)
+	plain := 0
 	for i := range f.Steps {
-		s := &f.Steps[i]
-		if i == len(f.Steps)-1 {
-			s.Message = lastStep(s, e, name)
-		} else {
-			s.Message = stepText(s, name)
+		if s := &f.Steps[i]; s.Main && s.Kind != finding.Branch {
+			plain++
 		}
 	}
+	for i := range f.Steps {
+		s := &f.Steps[i]
+		switch {
+		case s.Kind == finding.Branch:
+			c := conditionAt(e.Func, s)
+			s.Message = a.branchText(c, s)
+			s.Main = s.Main && plain < maxPlain && c != nil && c.notNull()
+		case i == len(f.Steps)-1:
+			s.Message = a.lastStep(s, e, name)
+		default:
+			s.Message = a.stepText(s, name)
+		}
+	}
+}
+
+// endOnce ends a path at the step that its last step points back to, unless
+// something happens to the object in between. The engine is certain of some
+// defects only when the function returns, and reports them where they began.
+func endOnce(steps []finding.Step) []finding.Step {
+	n := len(steps)
+	if n == 0 {
+		return steps
+	}
+	last := &steps[n-1]
+	for i := n - 2; i >= 0; i-- {
+		s := &steps[i]
+		if s.Object != last.Object {
+			continue
+		}
+		if s.Kind == last.Kind && s.Span == last.Span {
+			return steps[:i+1]
+		}
+		break
+	}
+	return steps
+}
+
+// branchText says what a branch establishes.
+func (a *analysis) branchText(c *condition, s *finding.Step) string {
+	if c != nil {
+		if text := c.text(a.table); text != "" {
+			return text
+		}
+	}
+	return "the condition is " + s.Slot
+}
+
+// given says how a call hands out a reference: as its result, or through an
+// argument.
+func (a *analysis) given(s *finding.Step, reference, name string) string {
+	if f := a.table.Lookup(s.Callee); f != nil && !cfront.ParseType(f.Result.Type).IsPtr() {
+		return fmt.Sprintf("%s stores %s in %s", s.Callee, reference, name)
+	}
+	return fmt.Sprintf("%s returns %s", s.Callee, reference)
 }
 
 func refs(n int) string {
@@ -33,12 +92,12 @@ func refs(n int) string {
 	return fmt.Sprintf("%d references", n)
 }
 
-func stepText(s *finding.Step, name string) string {
+func (a *analysis) stepText(s *finding.Step, name string) string {
 	switch s.Kind {
 	case finding.Acquire:
-		return fmt.Sprintf("%s returns a new reference: this function owns %d", s.Callee, s.Owned)
+		return fmt.Sprintf("%s: this function owns %d", a.given(s, "a new reference", name), s.Owned)
 	case finding.Borrow:
-		return fmt.Sprintf("%s returns a borrowed reference", s.Callee)
+		return a.given(s, "a borrowed reference", name)
 	case finding.Incref:
 		return fmt.Sprintf("%s: this function owns %s", s.Callee, refs(s.Owned))
 	case finding.Decref:
@@ -59,13 +118,11 @@ func stepText(s *finding.Step, name string) string {
 			return fmt.Sprintf("%s fails", s.Callee)
 		}
 		return "calls " + s.Callee
-	case finding.Branch:
-		return "the condition is " + s.Slot
 	}
 	return string(s.Kind)
 }
 
-func lastStep(s *finding.Step, e *rule.Event, name string) string {
+func (a *analysis) lastStep(s *finding.Step, e *rule.Event, name string) string {
 	switch e.Kind {
 	case rule.Lost:
 		switch e.How {
@@ -95,5 +152,5 @@ func lastStep(s *finding.Step, e *rule.Event, name string) string {
 	case rule.Unchecked:
 		return fmt.Sprintf("the result of %s is ignored", e.Call)
 	}
-	return stepText(s, name)
+	return a.stepText(s, name)
 }

@@ -253,12 +253,12 @@ func (r *run) lend(s *state, a sid) {
 // give passes a reference to a callee that takes it over.
 func (r *run) give(s *state, in *ir.Instr, a sid, args []sid, i int, unit rune) {
 	if !r.tracked(a) {
-		r.vacate(s, args, i)
+		r.vacate(s, args, a, i)
 		return
 	}
 	v := r.ref(s, a)
 	if v.lo == 0 && v.hi == 0 {
-		r.vacate(s, args, i)
+		r.vacate(s, args, a, i)
 		return
 	}
 	v.refs--
@@ -273,20 +273,24 @@ func (r *run) give(s *state, in *ir.Instr, a sid, args []sid, i int, unit rune) 
 			v.owner = to
 		}
 	}
-	r.vacate(s, args, i)
+	r.vacate(s, args, a, i)
 	r.note(s, step{kind: finding.Steal, span: in.Span, sym: a, other: to, callee: r.callee, owned: v.refs, arg: i + 1, format: unit})
 }
 
 // vacate: storing into a slot of a list or tuple without releasing what was there
 // makes up for a reference taken out of it before.
-func (r *run) vacate(s *state, args []sid, i int) {
+func (r *run) vacate(s *state, args []sid, a sid, i int) {
 	if i != 2 || !r.tracked(args[0]) {
 		return
 	}
 	s.unmemo(args[0])
 	for n := range s.vals {
-		if v := &s.vals[n]; v.owner == args[0] && v.fl&fBorrowed != 0 && v.refs < 0 {
-			v.refs++
+		if v := &s.vals[n]; v.owner == args[0] && v.fl&fBorrowed != 0 && v.id != a {
+			if v.refs < 0 {
+				v.refs++
+			} else {
+				v.fl ^= fBorrowed | fSlot // whoever has it may release it now
+			}
 		}
 	}
 }
@@ -359,7 +363,15 @@ func (r *run) bindResult(s *state, in *ir.Instr, fn *contract.Func, args []sid, 
 // accessor reports whether fn only reads something that stays the same until
 // somebody changes the object.
 func accessor(fn *contract.Func) bool {
-	return fn.Macro && fn.Result.Ref == contract.Borrowed && fn.Runs == contract.RunsNothing
+	switch {
+	case fn.Pure:
+		return true
+	case fn.Runs != contract.RunsNothing || fn.Special != "" && fn.Special != "type" || fn.Found:
+		return false
+	case fn.Result.Ref == contract.Borrowed:
+		return fn.Macro || strings.Contains(fn.Name, "_Get") || strings.Contains(fn.Name, "_Find")
+	}
+	return fn.Name == "PyModule_GetState" || fn.Name == "PyType_GetModuleState"
 }
 
 // recall finds what an accessor returned before for the same arguments.

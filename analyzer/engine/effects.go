@@ -1,6 +1,9 @@
 package engine
 
-import "github.com/refcheck/refcheck/cmodel/ir"
+import (
+	"github.com/refcheck/refcheck/cmodel/contract"
+	"github.com/refcheck/refcheck/cmodel/ir"
+)
 
 // findWrites computes for every function the names of the fields that it or
 // anything it calls in the project may write.
@@ -85,4 +88,47 @@ func (r *run) mayWrite(g *ir.Func, l locID) bool {
 		}
 		l = locID(d.parent)
 	}
+}
+
+// findPure finds the functions that write nothing and call nothing but
+// accessors and each other: get_state(module) and its like.
+func (e *Engine) findPure(units []*ir.Unit) {
+	e.pure = map[*ir.Func]bool{}
+	for _, u := range units {
+		for _, f := range u.Funcs {
+			e.pure[f] = f.Result.IsPtr()
+		}
+	}
+	for changed := true; changed; {
+		changed = false
+		for _, u := range units {
+			for _, f := range u.Funcs {
+				if e.pure[f] && !e.looksPure(f) {
+					e.pure[f], changed = false, true
+				}
+			}
+		}
+	}
+}
+
+func (e *Engine) looksPure(f *ir.Func) bool {
+	for _, b := range f.Blocks {
+		for i := range b.Instrs {
+			in := &b.Instrs[i]
+			if in.Dst.Base != nil && (len(in.Dst.Path) > 0 || in.Dst.Base.Outlives()) {
+				return false
+			}
+			if in.Op != ir.Call {
+				continue
+			}
+			if c := e.table.Lookup(in.Fn); c != nil {
+				if !c.NoReturn && !accessor(c) && (c.Special != "" || c.Result.Ref != contract.None || c.Runs != contract.RunsNothing) {
+					return false
+				}
+			} else if g := e.resolve(f, in.Fn); in.Fn == "" || g == nil || !e.pure[g] {
+				return false
+			}
+		}
+	}
+	return true
 }

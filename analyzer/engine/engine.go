@@ -21,6 +21,7 @@ type Result struct {
 	Incomplete string
 	Crash      string // stack of a recovered panic: a bug of refcheck
 	Visits     int    // block visits, the unit of cost
+	GivenUp    int    // objects not followed to the end, because paths differed too much
 }
 
 // Analyze runs every function of the project, callees before their callers, on
@@ -79,7 +80,10 @@ func (e *Engine) one(f *ir.Func) (res *Result) {
 	}()
 	r := newRun(e, f, e.roles[f])
 	res.Incomplete = r.execute()
-	res.Visits = r.visits
+	res.Visits, res.GivenUp = r.visits, r.givenUp
+	if r.givenUp > 0 && res.Incomplete == "" {
+		res.Incomplete = fmt.Sprintf("budget: more than %d ways of owning things, some objects not followed to the end", maxKeys)
+	}
 	res.Events = r.order
 	e.mu.Lock()
 	if why := e.cuts[f]; why != "" && res.Incomplete == "" {

@@ -99,6 +99,12 @@ func (r *run) binary(s *state, in *ir.Instr) sid {
 		}
 		return r.address(r.internLoc(locKey{kind: locAny, parent: int32(l)}, ""))
 	}
+	if (in.Fn == "&" || in.Fn == "|") && (a.lo == a.hi) != (b.lo == b.hi) {
+		// A pointer with flags in its low bits is still that pointer.
+		if p := x; b.lo == b.hi && r.tracked(p) && r.syms[p].flags&fObject != 0 {
+			return p
+		}
+	}
 	id := r.fresh(s, resultOrdinal)
 	if in.Fn == "|" && (a.nz || b.nz) || in.Fn == "+" && (a.lo > 0 && b.lo >= 0 || a.lo >= 0 && b.lo > 0) {
 		v := r.ref(s, id)
@@ -294,6 +300,16 @@ func (r *run) replace(s *state, in *ir.Instr, args []sid) {
 	r.moving = true
 	r.write(s, l, to)
 	r.moving = false
+	if v := r.get(s, to); r.locs[l].out && r.tracked(to) && (v.lo != 0 || v.hi != 0) && v.refs > -maxRefs {
+		p := r.ref(s, to) // the slot takes the reference over
+		p.refs--
+		p.fl |= fKept | fGiven
+		r.note(s, step{kind: finding.Steal, span: in.Span, sym: to, callee: r.callee, slot: r.locName(l), owned: p.refs, arg: 2})
+	}
+	if v := r.get(s, old); r.locs[l].out && r.tracked(old) && v.fl&fGiven != 0 && v.refs <= 0 {
+		r.ref(s, old).fl &^= fGiven // an earlier turn gave it to this very slot
+		return
+	}
 	r.decref(s, in, old)
 }
 
@@ -341,7 +357,7 @@ func (r *run) decref(s *state, in *ir.Instr, a sid) {
 		}
 		*r.ref(s, a) = v
 		r.note(s, step{kind: kind, span: in.Span, sym: a, callee: r.callee, owned: v.refs})
-		if v.fl&(fReleased|fKept) == fReleased {
+		if fn := r.syms[a].fn; v.fl&(fReleased|fKept) == fReleased && (fn == nil || !strings.Contains(fn.Name, "Import")) {
 			r.orphanBorrows(s, a)
 		}
 		return

@@ -113,7 +113,7 @@ func (r *run) settle(s *state, id, ret sid, failed bool, x *exitState) {
 		return
 	}
 	if v.refs > 0 {
-		if int(v.refs) <= r.kept(s, id) || v.fl&fConst != 0 {
+		if int(v.refs) <= r.kept(s, id) || v.fl&fConst != 0 || r.isConstHere(s, id) {
 			return
 		}
 		if v.fl&fSlot != 0 && v.refs == 1 && !r.slotStillHolds(s, id) {
@@ -123,6 +123,17 @@ func (r *run) settle(s *state, id, ret sid, failed bool, x *exitState) {
 		return
 	}
 	r.deficit(s, id)
+}
+
+// isConstHere reports whether this path has compared the object equal to a
+// constant of the interpreter, such as Py_NotImplemented.
+func (r *run) isConstHere(s *state, id sid) bool {
+	for _, x := range s.rels {
+		if x.eq && (x.a == id && r.get(s, x.b).fl&fConst != 0 || x.b == id && r.get(s, x.a).fl&fConst != 0) {
+			return true
+		}
+	}
+	return false
 }
 
 // deficit reports a reference that was given away or released without being
@@ -143,6 +154,9 @@ func (r *run) deficit(s *state, id sid) {
 		return
 	}
 	ev := &rule.Event{Kind: rule.StealBorrowed, How: rule.NotOwned, At: st.span, Call: st.callee, Arg: st.arg, Format: st.format}
+	if st.slot != "" {
+		ev.Kind, ev.Slot = rule.StoreBorrowed, st.slot // Py_SETREF
+	}
 	switch {
 	case v.fl&(fBorrowed|fConst) != 0, v.fl&fParam != 0 && r.role.borrowsArgs():
 	case v.fl&fSlot != 0 && r.role.borrowsArgs() && r.slotStillHolds(s, id) && r.eng.owning(r, r.syms[id].loc):
@@ -161,14 +175,14 @@ func (r *run) storedBorrows(s *state, x *exitState) {
 			return
 		}
 		v := r.get(s, id)
-		if v.refs < 0 || int(v.refs) >= r.kept(s, id) || v.fl&(fReported|fEscaped) != 0 || v.lo == 0 && v.hi == 0 {
+		if v.refs < 0 || int(v.refs) >= r.kept(s, id) || v.fl&(fReported|fEscaped|fGiven) != 0 || v.lo == 0 && v.hi == 0 {
 			return
 		}
 		if v.fl&(fBorrowed|fConst) == 0 && (v.fl&fParam == 0 || !r.role.borrowsArgs()) {
 			return
 		}
-		if !r.eng.owning(r, l) {
-			return
+		if !r.eng.owning(r, l) || r.syms[id].kind == defAddr {
+			return // a static type needs no reference
 		}
 		at := r.span
 		if st := s.last(id, finding.Store); st != nil {

@@ -25,6 +25,7 @@ type Engine struct {
 	globals map[string]bool
 	objects map[string]bool // structs that are Python objects
 	writes  map[*ir.Func]map[string]bool
+	pure    map[*ir.Func]bool
 
 	mu   sync.Mutex
 	sums map[*ir.Func]*contract.Func
@@ -84,6 +85,7 @@ func New(table *contract.Table, units []*ir.Unit) *Engine {
 		}
 	}
 	e.findWrites(units)
+	e.findPure(units)
 	return e
 }
 

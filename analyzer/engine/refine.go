@@ -104,13 +104,27 @@ func (r *run) relate(s *state, eq bool, x, y sid) bool {
 		if a.fl&fConst != 0 && b.fl&fConst != 0 {
 			return false // two different constants of the interpreter
 		}
-		// What holds for a fresh object cannot hold for one that was there before.
-		if a.refs > 0 && a.fl&(fNew|fShared) == fNew && b.fl&(fParam|fBorrowed) != 0 && a.fl&fEscaped == 0 {
+		// A fresh object is none that was there before.
+		if a.fresh() && b.fl&(fParam|fBorrowed|fConst) != 0 || b.fresh() && a.fl&(fParam|fBorrowed|fConst) != 0 {
 			return false
+		}
+		for _, p := range [2]*val{&a, &b} {
+			other := x
+			if p == &a {
+				other = y
+			}
+			if p.fl&fConst != 0 && r.tracked(other) {
+				r.ref(s, other).fl |= fKept // it is the interpreter's object
+			}
 		}
 	}
 	s.rels = append(s.rels[:len(s.rels):len(s.rels)], relation{x, y, eq})
 	return true
+}
+
+// fresh reports whether v was created on this path and nobody else has it.
+func (v *val) fresh() bool {
+	return v.refs > 0 && v.fl&(fNew|fShared|fEscaped|fKept) == fNew
 }
 
 // bound restricts a symbol against a constant.

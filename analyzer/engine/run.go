@@ -14,7 +14,7 @@ const (
 	maxVisits   = 20000 // block visits, about a second
 	exactStates = 6     // states per block that differ in facts only
 	loopStates  = 2     // the same at loop heads
-	maxKeys     = 40    // states per block that differ in ownership
+	maxKeys     = 96    // states per block that differ in ownership
 	maxFanOut   = 64    // states one block may turn one state into
 )
 
@@ -127,7 +127,10 @@ func (r *run) admit(b int, s *state) *state {
 	}
 	key := r.ownership(s)
 	g := r.visited[b][key]
-	if g == nil && len(r.visited[b]) >= maxKeys {
+	// The more a function costs, the earlier its states are merged, so that even the
+	// largest are explored to the end.
+	tight := r.visits / (maxVisits / 5)
+	if g == nil && len(r.visited[b]) >= maxKeys>>tight {
 		return r.overflow(b, s)
 	}
 	if g == nil {
@@ -135,9 +138,9 @@ func (r *run) admit(b int, s *state) *state {
 		r.visited[b][key] = g
 	}
 	g.n++
-	limit := exactStates
+	limit := max(1, exactStates>>tight)
 	if r.plan.head[b] {
-		limit = loopStates
+		limit = max(1, loopStates>>tight)
 	}
 	if g.n > limit {
 		if g.acc != nil {
@@ -230,7 +233,7 @@ func (r *run) prune(b int, s *state) {
 	mark := r.marks(s)
 	out := s.vals[:0]
 	for _, v := range s.vals {
-		if mark.has(int(v.id)) || v.refs != 0 {
+		if (mark.has(int(v.id)) || v.refs != 0) && v != r.blank(v.id) {
 			out = append(out, v)
 		}
 	}

@@ -313,6 +313,12 @@ func (r *run) merge(b int, s, t *state, widen bool) {
 	if s.fail != t.fail && s.fail == nil {
 		s.fail = t.fail
 	}
+	r.tidy(s)
+}
+
+// tidy drops entries that say nothing, so that states that know the same are equal.
+func (r *run) tidy(s *state) {
+	s.vals = slices.DeleteFunc(s.vals, func(v val) bool { return v == r.blank(v.id) })
 }
 
 func (r *run) weaken(v *val, w val, widen bool) {

@@ -62,7 +62,7 @@ func (z *summarizer) add(r *run, s *state, x *exitState) {
 		f.lo, f.hi = v.lo, v.hi
 		f.null = v.lo == 0 && v.hi == 0
 		f.maybeNull = !v.nz
-		f.ret = returnKind(x)
+		f.ret = r.returnKind(s, x)
 		if x.retParam > 0 && x.retRefs == 0 {
 			f.same = x.retParam
 		}
@@ -75,8 +75,10 @@ func (z *summarizer) add(r *run, s *state, x *exitState) {
 	z.exits = append(z.exits, f)
 }
 
-func returnKind(x *exitState) retKind {
+func (r *run) returnKind(s *state, x *exitState) retKind {
 	switch {
+	case x.retFlags&fSlot != 0 && x.retRefs <= 0 && !r.slotStillHolds(s, x.ret):
+		return retUnknown // moved out of its slot
 	case x.retFlags&fEscaped != 0 && x.retRefs <= 0:
 		return retUnknown
 	case x.retRefs > 0:
@@ -154,6 +156,7 @@ func (z *summarizer) contract(r *run) *contract.Func {
 	}
 	c.Fail = z.fail(f)
 	c.Zero = (c.Fail == contract.FailMinus1 || c.Fail == contract.FailNegative) && z.zeroOK()
+	c.Pure = r.eng.pure[f]
 	z.passThrough(c)
 	for i, p := range f.Params {
 		ref := z.param(i, p, c.Fail)
@@ -296,6 +299,9 @@ func (z *summarizer) failPointer() contract.Fail {
 }
 
 func (z *summarizer) failInt() contract.Fail {
+	if z.zeroFails() {
+		return contract.FailMaybe
+	}
 	negative, zero, nonzero := true, true, true
 	any, minus1 := false, true
 	for _, x := range z.exits {
@@ -333,6 +339,34 @@ func (z *summarizer) failInt() contract.Fail {
 	return contract.FailAmbiguous
 }
 
+// zeroFails recognises predicates and getters that return 0 when there is
+// nothing, sometimes with an exception: every exit is zero or not, and all those
+// with an exception are zero.
+func (z *summarizer) zeroFails() bool {
+	zeros, set, others := 0, 0, 0
+	for _, x := range z.exits {
+		zero := x.lo == 0 && x.hi == 0
+		switch {
+		case zero:
+			zeros++
+			if x.errSet {
+				set++
+			}
+		case x.lo > 0 && !x.errSet:
+			others++
+		default:
+			return false
+		}
+	}
+	if others == 0 || set == 0 || set == zeros {
+		return false
+	}
+	for i := range z.exits {
+		z.exits[i].failed = z.exits[i].hi == 0
+	}
+	return true
+}
+
 // param combines what the exits do with one argument.
 func (z *summarizer) param(i int, p *ir.Var, fail contract.Fail) contract.Ref {
 	var good, bad [paramFacts]int
@@ -350,7 +384,7 @@ func (z *summarizer) param(i int, p *ir.Var, fail contract.Fail) contract.Ref {
 		return contract.Unknown
 	}
 	if p.Type.IsPtr() && p.Type.Elem.IsObjectPtr() {
-		return outRef(good, goods, bad, splits(fail))
+		return outRef(good, goods, bad, bads, splits(fail))
 	}
 	if !p.Type.IsObjectPtr() {
 		if p.Type.IsPtr() {
@@ -377,11 +411,11 @@ func (z *summarizer) param(i int, p *ir.Var, fail contract.Fail) contract.Ref {
 
 // splits reports whether callers can tell success from failure by the result.
 func splits(fail contract.Fail) bool {
-	return fail != contract.FailAmbiguous && fail != contract.FailNone && fail != contract.FailMaybe
+	return fail != contract.FailAmbiguous && fail != contract.FailNone
 }
 
-func outRef(good [paramFacts]int, goods int, bad [paramFacts]int, split bool) contract.Ref {
-	if n := good[paramOutNew] + good[paramOutBorrowed]; !split && n > 0 && n != goods {
+func outRef(good [paramFacts]int, goods int, bad [paramFacts]int, bads int, split bool) contract.Ref {
+	if n := good[paramOutNew] + good[paramOutBorrowed]; !split && n > 0 && n != goods+bads {
 		return contract.Unknown // callers cannot tell the outcomes apart
 	}
 	switch {

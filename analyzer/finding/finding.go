@@ -112,6 +112,14 @@ type Fix struct {
 	Edits   []Edit
 }
 
+// A Related is an object that meets the same fate at the same place as the
+// finding's own, or the same variable with a value from elsewhere.
+type Related struct {
+	Object  string      // what the user calls it; may be empty
+	Span    source.Span // where it comes from
+	Message string      // "new reference from PyList_New"
+}
+
 // A Finding is one defect.
 type Finding struct {
 	Rule       string // "RC102"
@@ -125,6 +133,7 @@ type Finding struct {
 	Function   string // enclosing function, or the variable of a type or module
 	Object     string // what the user calls the object; may be empty
 	AlsoAt     []source.Pos
+	Related    []Related // other objects lost at the same place
 	Steps      []Step
 	Model      Model
 	Fix        *Fix
@@ -147,11 +156,12 @@ func Sort(fs []*Finding) {
 
 // SetFingerprints gives every finding an identity that survives edits elsewhere
 // in the file: rule, file, function, object and the callee the object came
-// from, plus a counter where those agree. fs must be sorted.
-func SetFingerprints(fs []*Finding) {
+// from, plus a counter where those agree. fs must be sorted. rooted names a file
+// so that the name depends neither on the working directory nor on the machine.
+func SetFingerprints(fs []*Finding, rooted func(file string) string) {
 	seen := map[string]int{}
 	for _, f := range fs {
-		parts := []string{f.Rule, f.Span.File, f.Function, f.Object}
+		parts := []string{f.Rule, rooted(f.Span.File), f.Function, f.Object}
 		for _, s := range f.Steps {
 			if s.Object == 1 && s.Callee != "" {
 				parts = append(parts, s.Callee)

@@ -22,7 +22,7 @@ func (w *fullWriter) excerpt(f *finding.Finding) bool {
 	}
 	digits := 1
 	for _, m := range ms {
-		digits = max(digits, len(fmt.Sprint(m.span.Line+1)))
+		digits = max(digits, len(fmt.Sprint(m.span.Line)))
 	}
 	e := &excerptWriter{fullWriter: w, gutter: digits + 5, digits: digits, severity: f.Severity}
 	drawn := false

@@ -17,6 +17,7 @@ const (
 	defaultWidth = 100 // columns, where the terminal does not say
 	minWidth     = 40
 	maxAlso      = 6
+	maxRelated   = 4
 )
 
 // writeFull prints each finding with the source it is about and its path drawn
@@ -75,6 +76,13 @@ func (w *fullWriter) footer(f *finding.Finding) {
 	if also := alsoText(f); also != "" {
 		w.label("also", also)
 	}
+	for i, r := range f.Related {
+		if more := len(f.Related) - i; i == maxRelated && more > 1 {
+			w.label("with", fmt.Sprintf("%d more", more))
+			break
+		}
+		w.label("with", relatedText(f, r))
+	}
 	for _, a := range f.Assumptions[:min(len(f.Assumptions), maxNamed)] {
 		w.label("assume", Visible(a))
 	}
@@ -121,7 +129,7 @@ func alsoText(f *finding.Finding) string {
 		places = append(places, place)
 	}
 	what := "the same happens at line "
-	if f.Kind == "leak" {
+	if f.Kind == "leak" && len(f.Related) == 0 {
 		what = "the same object is lost at line "
 	}
 	if len(f.AlsoAt) > 1 {
@@ -132,6 +140,22 @@ func alsoText(f *finding.Finding) string {
 		text += fmt.Sprintf(" and %d more", more)
 	}
 	return text
+}
+
+// relatedText says which other object shares the fate of the finding's own.
+func relatedText(f *finding.Finding, r finding.Related) string {
+	place := fmt.Sprintf("line %d", r.Span.Line)
+	if r.Span.File != f.Span.File {
+		place = Visible(r.Span.File) + ":" + strconv.Itoa(r.Span.Line)
+	}
+	name := "another object"
+	if r.Object != "" {
+		name = "'" + Visible(r.Object) + "'"
+	}
+	if r.Message == "" {
+		return fmt.Sprintf("%s from %s", name, place)
+	}
+	return fmt.Sprintf("%s from %s: %s", name, place, Visible(r.Message))
 }
 
 // A mark is a step as it is drawn.

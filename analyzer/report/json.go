@@ -23,30 +23,38 @@ type (
 		Version string `json:"version"`
 	}
 	jsonFinding struct {
-		Rule        string     `json:"rule"`
-		Name        string     `json:"name"`
-		Kind        string     `json:"kind"`
-		Severity    string     `json:"severity"`
-		Confidence  string     `json:"confidence"`
-		Message     string     `json:"message"`
-		Help        string     `json:"help"`
-		File        string     `json:"file"`
-		Line        int        `json:"line"`
-		Column      int        `json:"column"`
-		EndLine     int        `json:"endLine"`
-		EndColumn   int        `json:"endColumn"`
-		Function    string     `json:"function"`
-		Object      string     `json:"object"`
-		AlsoAt      []jsonPos  `json:"alsoAt"`
-		Steps       []jsonStep `json:"steps"`
-		Model       jsonModel  `json:"model"`
-		Fix         *jsonFix   `json:"fix"`
-		Assumptions []string   `json:"assumptions"`
-		Fingerprint string     `json:"fingerprint"`
+		Rule        string        `json:"rule"`
+		Name        string        `json:"name"`
+		Kind        string        `json:"kind"`
+		Severity    string        `json:"severity"`
+		Confidence  string        `json:"confidence"`
+		Message     string        `json:"message"`
+		Help        string        `json:"help"`
+		File        string        `json:"file"`
+		Line        int           `json:"line"`
+		Column      int           `json:"column"`
+		EndLine     int           `json:"endLine"`
+		EndColumn   int           `json:"endColumn"`
+		Function    string        `json:"function"`
+		Object      string        `json:"object"`
+		AlsoAt      []jsonPos     `json:"alsoAt"`
+		Related     []jsonRelated `json:"related"`
+		Steps       []jsonStep    `json:"steps"`
+		Model       jsonModel     `json:"model"`
+		Fix         *jsonFix      `json:"fix"`
+		Assumptions []string      `json:"assumptions"`
+		Fingerprint string        `json:"fingerprint"`
 	}
 	jsonPos struct {
 		File string `json:"file"`
 		Line int    `json:"line"`
+	}
+	jsonRelated struct {
+		Object  string `json:"object"`
+		File    string `json:"file"`
+		Line    int    `json:"line"`
+		Column  int    `json:"column"`
+		Message string `json:"message"`
 	}
 	jsonStep struct {
 		Kind    string `json:"kind"`
@@ -93,6 +101,8 @@ type (
 	jsonStats struct {
 		Seconds float64 `json:"seconds"`
 		Refuted int     `json:"refuted"`
+		// BelowConfidence counts findings left out because of --min-confidence.
+		BelowConfidence int `json:"belowConfidence"`
 	}
 )
 
@@ -105,7 +115,7 @@ func writeJSON(w io.Writer, in *Input, _ Style) error {
 		TargetPython: in.TargetPython,
 		Findings:     make([]jsonFinding, 0, len(in.Findings)),
 		Coverage:     newJSONCoverage(&in.Coverage),
-		Stats:        jsonStats{in.Seconds, in.Refuted},
+		Stats:        jsonStats{in.Seconds, in.Refuted, in.BelowConfidence},
 	}
 	for _, f := range in.Findings {
 		r.Findings = append(r.Findings, t.jsonFinding(f))
@@ -130,6 +140,7 @@ func (t *texts) jsonFinding(f *finding.Finding) jsonFinding {
 		File: at.File, Line: at.Line, Column: at.Column, EndLine: at.EndLine, EndColumn: at.EndColumn,
 		Function: f.Function, Object: f.Object,
 		AlsoAt:      []jsonPos{},
+		Related:     []jsonRelated{},
 		Steps:       make([]jsonStep, 0, len(f.Steps)),
 		Model:       jsonModel(modelOf(f)),
 		Assumptions: append([]string{}, f.Assumptions...),
@@ -137,6 +148,10 @@ func (t *texts) jsonFinding(f *finding.Finding) jsonFinding {
 	}
 	for _, p := range f.AlsoAt {
 		j.AlsoAt = append(j.AlsoAt, jsonPos{p.File, p.Line})
+	}
+	for _, r := range f.Related {
+		p := t.place(r.Span)
+		j.Related = append(j.Related, jsonRelated{r.Object, p.File, p.Line, p.Column, r.Message})
 	}
 	for _, s := range f.Steps {
 		p := t.place(s.Span)

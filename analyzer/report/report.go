@@ -24,6 +24,8 @@ type Input struct {
 	TargetPython string       // "3.14"
 	Seconds      float64
 	Refuted      int // findings the reference model contradicted; never shown
+	// BelowConfidence counts the findings that are too uncertain to be shown.
+	BelowConfidence int
 	// Source returns the text of a file, or nil if it is not at hand. Byte
 	// columns are then reported as they are.
 	Source func(path string) []byte

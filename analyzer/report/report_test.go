@@ -40,7 +40,7 @@ func sample(t *testing.T) *Input {
 			{Code: "RC203", Name: "use-after-release", Kind: "use-after-release", Severity: finding.Error, CWE: 416,
 				Doc: "# RC203 use-after-release\n\n## What it does\n\nFinds uses of freed objects.\n"},
 		},
-		Version: "0.1.0", TargetPython: "3.14", Seconds: 0.42, Refuted: 1,
+		Version: "0.1.0", TargetPython: "3.14", Seconds: 0.42, Refuted: 1, BelowConfidence: 2,
 		Source: func(path string) []byte {
 			if path == "src/spam.c" {
 				return text
@@ -48,7 +48,7 @@ func sample(t *testing.T) *Input {
 			return nil
 		},
 	}
-	finding.SetFingerprints(in.Findings)
+	finding.SetFingerprints(in.Findings, func(file string) string { return file })
 	return in
 }
 
@@ -82,6 +82,10 @@ func released() *finding.Finding {
 			{Kind: finding.Borrow, Span: span(25, len("\tPyObject *größe = ")+1, len("self->größe")), Message: "borrowed from self", Object: 1, Main: true},
 			{Kind: finding.Release, Span: span(25, col, len("Py_DECREF(größe)")), Message: "the last reference that is known goes here, and the object with it", Object: 1, Main: true},
 			{Kind: finding.Use, Span: span(26, 2, 15), Message: "returned", Object: 1, Main: true},
+		},
+		Related: []finding.Related{
+			{Object: "maß", Span: span(25, 2, 8), Message: "field_new returns a new reference: this function owns 1"},
+			{Span: source.Span{Pos: source.Pos{File: "src/other.h", Line: 3}}},
 		},
 		Model:       finding.Model{Verdict: "unsupported", Detail: "field of unknown owner"},
 		Assumptions: []string{"helper() keeps no reference"},

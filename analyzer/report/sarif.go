@@ -133,15 +133,7 @@ func (s *sarifWriter) result(f *finding.Finding) sarifResult {
 	if f.Help != "" {
 		text += " Help: " + escapeLinks(f.Help) + "."
 	}
-	for i, p := range f.AlsoAt[:min(len(f.AlsoAt), sarifMaxRelated)] {
-		id := i + 1
-		r.Related = append(r.Related, sarifLocation{
-			ID:       &id,
-			Physical: s.physical(source.Span{Pos: p}),
-			Message:  &sarifText{Text: "the same here"},
-		})
-		text += fmt.Sprintf(" Also at [line %d](%d).", p.Line, id)
-	}
+	text += s.related(&r, f)
 	r.Message.Text = text
 	if f.Fingerprint != "" {
 		r.Fingerprints = map[string]string{
@@ -150,6 +142,27 @@ func (s *sarifWriter) result(f *finding.Finding) sarifResult {
 		}
 	}
 	return r
+}
+
+// related adds the other places of a finding to r and returns the words that
+// refer to them.
+func (s *sarifWriter) related(r *sarifResult, f *finding.Finding) string {
+	text := ""
+	add := func(span source.Span, message, words string) {
+		id := len(r.Related) + 1
+		if id > sarifMaxRelated {
+			return
+		}
+		r.Related = append(r.Related, sarifLocation{ID: &id, Physical: s.physical(span), Message: &sarifText{Text: message}})
+		text += fmt.Sprintf(" %s [line %d](%d).", words, span.Line, id)
+	}
+	for _, p := range f.AlsoAt {
+		add(source.Span{Pos: p}, "the same here", "Also at")
+	}
+	for _, o := range f.Related {
+		add(o.Span, escapeLinks(cmp.Or(o.Message, "another object")), "The same goes for the object from")
+	}
+	return text
 }
 
 // codeFlows is the path, as many steps of it as services show.

@@ -77,7 +77,7 @@ func (a *app) check(ctx context.Context, o *options, config string, args []strin
 	if err != nil {
 		return err
 	}
-	if res.Coverage.Files+res.Coverage.Functions == 0 {
+	if res.Coverage.Files+res.Coverage.Functions+len(res.Generated) == 0 {
 		return a.noFiles(o, args, skippedError(res.Coverage.SkippedFiles))
 	}
 	a.crashes(o, res.Crashes)
@@ -161,10 +161,10 @@ func (a *app) crashes(o *options, crashes []string) {
 		if !o.verbose {
 			c, _, _ = strings.Cut(c, "\n")
 		}
-		a.say("refcheck: internal error: " + c)
+		a.say("refcheck: bug in refcheck: " + strings.TrimSpace(c))
 	}
 	if len(crashes) > 0 {
-		fmt.Fprintf(a.stderr, "These are bugs in refcheck; the other functions were analysed. Please report them with the output of -v at %s/issues\n", home)
+		fmt.Fprintf(a.stderr, "The other functions were analysed. Please report this with the output of -v at %s/issues\n", home)
 	}
 }
 
@@ -174,11 +174,9 @@ func (a *app) report(o *options, s *settings, res *analyzer.Result, selected []*
 	if err != nil {
 		return err
 	}
-	kept := slices.DeleteFunc(slices.Clone(res.Findings), func(f *finding.Finding) bool {
-		return f.Severity < s.severity || f.Confidence < s.confidence
-	})
+	kept := slices.DeleteFunc(slices.Clone(res.Findings), func(f *finding.Finding) bool { return f.Severity < s.severity })
 	in := &report.Input{
-		Findings: kept, Coverage: res.Coverage, Rules: selected, Refuted: res.Refuted, Source: res.Source,
+		Findings: kept, Coverage: res.Coverage, Rules: selected, Refuted: res.Refuted, BelowConfidence: res.BelowConfidence, Source: res.Source,
 		Version: version, TargetPython: s.target.String(), Seconds: took.Seconds(),
 		BaseDir: dir, Root: repositoryRoot(dir),
 	}
@@ -210,12 +208,27 @@ func (a *app) afterword(o *options, s *settings, in *report.Input) {
 		for _, f := range in.Coverage.SkippedFiles {
 			a.say(fmt.Sprintf("skipped: %s: %s", f.File, f.Reason))
 		}
+		if in.BelowConfidence > 0 {
+			a.say(belowText(in.BelowConfidence, s.confidence))
+		}
 	}
 	full := s.outputs[0].format == "full" && s.outputs[0].file == ""
 	people := s.outputs[0].format == "concise" || s.outputs[0].file != ""
 	if !o.quiet && !full && (people || o.verbose) {
 		io.WriteString(a.stderr, report.Summary(in))
 	}
+}
+
+// belowText says how many findings --min-confidence leaves out.
+func belowText(n int, asked finding.Confidence) string {
+	findings, level := "findings", "low"
+	if n == 1 {
+		findings = "finding"
+	}
+	if asked == finding.High {
+		level = "low or medium"
+	}
+	return fmt.Sprintf("%d %s with %s confidence not shown: --min-confidence low", n, findings, level)
 }
 
 // printStatistics prints how many findings each rule has, the most first.

@@ -68,7 +68,7 @@ func stubAnalyze(_ context.Context, cfg analyzer.Config) (*analyzer.Result, erro
 	}
 	s.res.Source = func(path string) []byte { return s.texts[path] }
 	finding.Sort(s.res.Findings)
-	finding.SetFingerprints(s.res.Findings)
+	finding.SetFingerprints(s.res.Findings, filepath.Base)
 	return &s.res, s.err
 }
 

@@ -245,6 +245,18 @@ func (ty *typer) constantDepth(e cc.ExpressionNode, sc *scope, depth int) (int64
 	}
 }
 
+// missingConstant knows the constants of headers that nobody has: windows.h and
+// its like.
+func missingConstant(name string) (int64, bool) {
+	switch name {
+	case "TRUE":
+		return 1, true
+	case "FALSE":
+		return 0, true
+	}
+	return 0, false
+}
+
 // primaryConstant evaluates literals and enum constants.
 func primaryConstant(x *cc.PrimaryExpression, sc *scope) (int64, bool) {
 	switch x.Case {
@@ -253,7 +265,11 @@ func primaryConstant(x *cc.PrimaryExpression, sc *scope) (int64, bool) {
 	case cc.PrimaryExpressionChar, cc.PrimaryExpressionLChar:
 		return parseChar(x.Token.SrcStr())
 	case cc.PrimaryExpressionIdent:
-		if sym := sc.lookup(x.Token.Src()); sym != nil && sym.kind == symEnum {
+		sym := sc.lookup(x.Token.Src())
+		if sym == nil {
+			return missingConstant(x.Token.SrcStr())
+		}
+		if sym.kind == symEnum {
 			return sym.val, sym.known
 		}
 	}

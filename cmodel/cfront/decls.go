@@ -15,6 +15,7 @@ type declSpec struct {
 	extern   bool
 	static   bool
 	noreturn bool
+	cleanup  string // function to call when the variable goes out of scope
 
 	long, short, unsigned, char, float bool
 	basic                              bool // some arithmetic keyword was seen
@@ -34,16 +35,26 @@ func (ty *typer) specifiers(l *cc.DeclarationSpecifiers, sc *scope) declSpec {
 				s.noreturn = true
 			}
 		case cc.DeclarationSpecifiersTypeQual:
-			if q := l.TypeQualifier; q != nil && noreturnAttr(q.AttributeSpecifierList) {
-				s.noreturn = true
+			if l.TypeQualifier != nil {
+				s.attributes(l.TypeQualifier.AttributeSpecifierList)
 			}
 		}
-		if noreturnAttr(l.AttributeSpecifierList) {
-			s.noreturn = true
-		}
+		s.attributes(l.AttributeSpecifierList)
 	}
 	s.finish()
 	return s
+}
+
+func (s *declSpec) attributes(l *cc.AttributeSpecifierList) {
+	if l == nil {
+		return
+	}
+	if noreturnAttr(l) {
+		s.noreturn = true
+	}
+	if fn := cleanupAttr(l); fn != "" {
+		s.cleanup = fn
+	}
 }
 
 // qualifiers resolves the specifiers of a member or a type name.
@@ -272,6 +283,9 @@ func (ty *typer) declare(d *cc.Declaration, sc *scope, model bool, each func(s *
 	}
 	s := ty.specifiers(d.DeclarationSpecifiers, sc)
 	attr := noreturnAttr(d.AttributeSpecifierList)
+	if fn := cleanupAttr(d.AttributeSpecifierList); fn != "" {
+		s.cleanup = fn
+	}
 	for l := d.InitDeclaratorList; l != nil; l = l.InitDeclaratorList {
 		id := l.InitDeclarator
 		if id == nil || id.Declarator == nil {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -26,10 +27,10 @@ type file struct {
 	sum      *summary
 	chunks   []chunk
 	includes []include
-	semis    []int32 // offsets where a ';' is missing: labels at the end of a block
-	depth    int     // deepest nesting of brackets and #if
-	guarded  bool    // has an include guard or #pragma once
-	once_    bool    // has #pragma once
+	edits    []edit // changes to src before it is parsed, apart from includes
+	depth    int    // deepest nesting of brackets
+	guarded  bool   // has an include guard or #pragma once
+	once_    bool   // has #pragma once
 
 	linkMu sync.Mutex
 	linked map[*searchPath]*link
@@ -43,10 +44,6 @@ type include struct {
 	off, end int32 // of the directive
 	conds    []string
 }
-
-// maxNesting bounds brackets and #if inside each other: the parser recurses, and
-// a Go stack overflow ends the process.
-const maxNesting = 1000
 
 // load reads and cuts up the file. It is safe for concurrent use.
 func (f *file) load(maxBytes int64) error {
@@ -74,12 +71,15 @@ func (f *file) read(maxBytes int64) error {
 		text = bytes.Clone(text)
 	}
 	toks := lex(text)
-	f.depth = nesting(text, toks)
+	if err := nestingError(text, toks); err != nil {
+		return err
+	}
+	f.depth = bracketDepth(toks)
 	elideTables(text, toks)
 	f.src = text
 	f.starts = lineStarts(text)
 	f.findIncludes(toks)
-	f.semis = bareLabels(text, toks)
+	f.edits = bareLabels(text, toks)
 	f.chunks = cut(text, toks)
 	f.sum = summarize(text, toks)
 	return nil
@@ -187,15 +187,15 @@ func (f *file) findIncludes(toks []tok) {
 		switch name, rest := splitDirective(f.src, t); name {
 		case "include", "include_next", "import":
 			inc, angle, ok := includeTarget(rest)
-			f.includes = append(f.includes, include{name: inc, angle: angle, macro: !ok, off: t.off, end: t.end, conds: conds[:len(conds):len(conds)]})
+			f.includes = append(f.includes, include{name: inc, angle: angle, macro: !ok, off: t.off, end: t.end, conds: slices.Clone(conds)})
 		case "pragma":
 			f.once_, f.guarded = true, true
 		case "ifndef", "if", "ifdef":
 			f.guarded = f.guarded || i == 0 && hasGuardAny(f.src, toks, name, rest)
-			conds = append(conds[:len(conds):len(conds)], condText(name, rest))
+			conds = append(conds, condText(name, rest))
 		case "elif", "else":
 			if n := len(conds); n > 0 {
-				conds = append(conds[:n-1:n-1], condText(name, rest)+" "+conds[n-1])
+				conds[n-1] = condText(name, rest) + " " + conds[n-1]
 			}
 		case "endif":
 			conds = conds[:max(0, len(conds)-1)]

@@ -52,9 +52,10 @@ func (b *fn) local(s *declSpec, id *cc.InitDeclarator, name cc.Token, t *ir.Type
 	if id.Initializer == nil {
 		span, macro := b.at(name, name)
 		b.emit(ir.Instr{Op: ir.Declare, Dst: p, Span: span, Macro: macro})
-		return
+	} else {
+		b.initVar(p, id, name)
 	}
-	b.initVar(p, id, name)
+	b.attach(v, cleanupOf(s, id), name)
 }
 
 // initVar assigns the initializer of a local variable.

@@ -51,18 +51,16 @@ func (f *file) link(sp *searchPath, p *Project) *link {
 		return l
 	}
 	l := &link{}
-	semis := f.semis
+	rest := f.edits
 	for i, inc := range f.includes {
-		for len(semis) > 0 && semis[0] < inc.off {
-			l.edits = append(l.edits, edit{semis[0], semis[0], ";"})
-			semis = semis[1:]
+		for len(rest) > 0 && rest[0].off < inc.off {
+			l.edits = append(l.edits, rest[0])
+			rest = rest[1:]
 		}
 		lines := strings.Count(string(f.src[inc.off:inc.end]), "\n")
 		l.edits = append(l.edits, edit{inc.off, inc.end, f.linkInclude(i, sp, p, l) + strings.Repeat("\n", lines)})
 	}
-	for _, o := range semis {
-		l.edits = append(l.edits, edit{o, o, ";"})
-	}
+	l.edits = append(l.edits, rest...)
 	l.text = splice(f.src, l.edits)
 	if f.linked == nil {
 		f.linked = map[*searchPath]*link{}

@@ -23,7 +23,14 @@ type fn struct {
 	globalVars map[string]*ir.Var
 	labels     map[string]*ir.Block
 	brk, cont  *ir.Block // targets of break and continue
+	brkIn      *scope    // around the target of break
+	contIn     *scope
 	sw         *switchCtx
+
+	cleans  bool // some variable has a cleanup
+	body    *cc.CompoundStatement
+	labelIn map[string][]*cc.CompoundStatement
+	marks   map[string]labelMark
 }
 
 // newFn starts the lowering of d.
@@ -53,7 +60,9 @@ func (b *fn) lower(d *cc.FunctionDefinition) *ir.Func {
 
 	entry := b.cur
 	b.scope = newScope(b.scope)
+	b.scope.body, b.body = body, body
 	b.block(body.BlockItemList)
+	b.runCleanups(b.scope, 0)
 	b.endFunction(body.Token2)
 	f.Blocks = layout(entry)
 	markAddrTaken(f)

@@ -201,6 +201,9 @@ func (ps *pass) nameValue(sym *symbol, name string) ir.Operand {
 	case ps.guess(name) == guessFunc:
 		return ir.Operand{Kind: ir.FuncRef, Str: name, Type: unknownType}
 	}
+	if n, ok := missingConstant(name); ok {
+		return constant(n, intType)
+	}
 	return opaque(name, unknownType)
 }
 

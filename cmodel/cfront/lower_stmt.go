@@ -43,7 +43,9 @@ func (b *fn) compoundStmt(x *cc.CompoundStatement) {
 	}
 	outer := b.scope
 	b.scope = newScope(outer)
+	b.scope.body = x
 	b.block(x.BlockItemList)
+	b.runCleanups(b.scope, 0)
 	b.scope = outer
 }
 
@@ -125,7 +127,7 @@ func (b *fn) iteration(x *cc.IterationStatement) {
 	if x == nil {
 		return
 	}
-	brk, cont, sw, scope := b.brk, b.cont, b.sw, b.scope
+	brk, brkIn, cont, contIn, sw, scope := b.brk, b.brkIn, b.cont, b.contIn, b.sw, b.scope
 	b.scope = newScope(scope)
 	switch x.Case {
 	case cc.IterationStatementWhile:
@@ -141,7 +143,8 @@ func (b *fn) iteration(x *cc.IterationStatement) {
 		b.localDecl(x.Declaration)
 		b.loop(x.ExpressionList, x.ExpressionList2, x.Statement)
 	}
-	b.brk, b.cont, b.sw, b.scope = brk, cont, sw, scope
+	b.runCleanups(b.scope, 0)
+	b.brk, b.brkIn, b.cont, b.contIn, b.sw, b.scope = brk, brkIn, cont, contIn, sw, scope
 }
 
 // loop lowers while and for; a nil condition holds.
@@ -152,7 +155,7 @@ func (b *fn) loop(cond, post cc.ExpressionNode, body *cc.Statement) {
 		b.cond(cond, start, end)
 		b.cur = start
 	}
-	b.brk, b.cont = end, next
+	b.breakTo(end, next)
 	b.stmt(body)
 	b.use(next)
 	if post != nil {
@@ -162,10 +165,16 @@ func (b *fn) loop(cond, post cc.ExpressionNode, body *cc.Statement) {
 	b.cur = end
 }
 
+// breakTo sets the targets of break and continue in the loop that begins here.
+func (b *fn) breakTo(brk, cont *ir.Block) {
+	b.brk, b.cont = brk, cont
+	b.brkIn, b.contIn = b.scope, b.scope
+}
+
 func (b *fn) doLoop(x *cc.IterationStatement) {
 	start, test, end := &ir.Block{}, &ir.Block{}, &ir.Block{}
 	b.use(start)
-	b.brk, b.cont = end, test
+	b.breakTo(end, test)
 	b.stmt(x.Statement)
 	b.use(test)
 	b.cond(x.ExpressionList, start, end)
@@ -179,15 +188,17 @@ func (b *fn) jumpStmt(x *cc.JumpStatement) {
 	}
 	switch x.Case {
 	case cc.JumpStatementGoto:
-		b.jump(b.label(x.Token2.SrcStr()))
+		b.jumpTo(x.Token2.SrcStr())
 	case cc.JumpStatementGotoExpr:
 		b.eval(x.ExpressionList)
 		t := ir.Term{Kind: ir.Unreachable}
 		t.Span, t.Macro = b.at(x.Token, x.Token3)
 		b.seal(t)
 	case cc.JumpStatementBreak:
+		b.unwind(b.brkIn)
 		b.jump(b.orHere(b.brk))
 	case cc.JumpStatementContinue:
+		b.unwind(b.contIn)
 		b.jump(b.orHere(b.cont))
 	case cc.JumpStatementReturn:
 		b.returnStmt(x)
@@ -214,14 +225,14 @@ func (b *fn) returnValue(e cc.ExpressionNode, t ir.Term) {
 	defer b.leave()
 	switch x := uncast(e).(type) {
 	case nil:
-		b.seal(t)
+		b.sealReturn(t)
 		return
 	case *cc.ConditionalExpression:
 		b.arms(x, func(arm cc.ExpressionNode, v *ir.Operand) {
 			if v != nil {
 				t := t
 				t.X = *v
-				b.seal(t)
+				b.sealReturn(t)
 				return
 			}
 			b.returnValue(arm, t)
@@ -239,7 +250,7 @@ func (b *fn) returnValue(e cc.ExpressionNode, t ir.Term) {
 	} else {
 		t.X = b.value(e)
 	}
-	b.seal(t)
+	b.sealReturn(t)
 }
 
 // returnTruth returns 1 or 0.
@@ -249,7 +260,7 @@ func (b *fn) returnTruth(e cc.ExpressionNode, t ir.Term) {
 	for i, to := range []*ir.Block{no, yes} {
 		b.cur = to
 		t.X = constant(int64(i), intType)
-		b.seal(t)
+		b.sealReturn(t)
 	}
 }
 
@@ -269,6 +280,7 @@ func (b *fn) labeled(x *cc.LabeledStatement) {
 		switch x.Case {
 		case cc.LabeledStatementLabel:
 			b.use(b.label(x.Token.SrcStr()))
+			b.mark(x.Token.SrcStr())
 		default:
 			if b.sw != nil {
 				b.caseLabel(x)
@@ -303,6 +315,10 @@ func (b *fn) statementExpr(x *cc.CompoundStatement, dst *ir.Place, whole cc.Expr
 		default:
 			b.effect(e)
 		}
+	}
+	if len(b.scope.cleanups) > 0 {
+		v = b.before(v)
+		b.runCleanups(b.scope, 0)
 	}
 	b.scope = outer
 	return v

@@ -36,13 +36,13 @@ func (b *fn) caseLabel(x *cc.LabeledStatement) {
 func (b *fn) switchStmt(x *cc.SelectionStatement) {
 	v := b.value(x.ExpressionList)
 	chain, end := b.cur, &ir.Block{}
-	brk, sw := b.brk, b.sw
+	brk, brkIn, sw := b.brk, b.brkIn, b.sw
 	b.cur = &ir.Block{} // what stands before the first case is never run
-	b.brk, b.sw = end, &switchCtx{}
+	b.brk, b.brkIn, b.sw = end, b.scope, &switchCtx{}
 	b.stmt(x.Statement)
 	b.jump(end)
 	cases, other := b.sw.cases, b.sw.other
-	b.brk, b.sw = brk, sw
+	b.brk, b.brkIn, b.sw = brk, brkIn, sw
 
 	b.cur = chain
 	for _, c := range cases {

@@ -114,14 +114,15 @@ func (u *unitParse) attempt() (ast *cc.AST, err error) {
 	}
 	return cc.Parse(cfg, []cc.Source{
 		{Name: "<model>", Value: u.prelude.text},
-		{Name: u.main.virtual(), Value: u.text(u.main)},
+		// Clipped: the parser appends what it makes up to the text it is given.
+		{Name: u.main.virtual(), Value: slices.Clip(u.text(u.main))},
 		{Name: "<end>", Value: sentinel},
 	})
 }
 
-// sentinel ends every unit: the parser never returns when a file ends in the
-// middle of a pointer declaration.
-const sentinel = "\n;\n"
+// sentinel ends every unit: after a '*' in a declaration the parser skips what it
+// does not expect until it meets an identifier, even beyond the end of the text.
+const sentinel = "\n;\nint __rc_end;\n"
 
 // debugPanics adds the stack to errors made of parser panics.
 const debugPanics = false

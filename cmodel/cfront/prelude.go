@@ -47,7 +47,8 @@ func (u *unitParse) makePrelude(assume map[string]bool, last *rescue) {
 	}
 	u.headers = map[string]string{}
 	for _, h := range []string{"structmember.h", "numpy.h"} {
-		u.headers[h] = u.model.render([]string{h}, want)
+		guard := "__RC_" + strings.TrimSuffix(h, ".h")
+		u.headers[h] = "#ifndef " + guard + "\n#define " + guard + "\n" + u.model.render([]string{h}, want) + "#endif\n"
 	}
 	u.prelude = prelude{text: preludeHead + u.model.render(baseHeaders, want) + s.b.String(), control: s.control}
 }

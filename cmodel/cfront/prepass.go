@@ -31,8 +31,10 @@ const (
 
 // A summary is the result of the prepass over one file.
 type summary struct {
-	names []string
-	flags []wordFlags
+	names  []string
+	flags  []wordFlags
+	uses   []int32 // how often each name occurs outside of directives
+	shapes []macroShape
 }
 
 // prepass walks the tokens of one file and guesses, without any declaration at
@@ -58,6 +60,12 @@ func summarize(src []byte, toks []tok) *summary {
 		}
 	}
 	p.ids = p.internAll(src, p.toks)
+	p.sum.uses = make([]int32, len(p.sum.names))
+	for _, id := range p.ids {
+		if id >= 0 {
+			p.sum.uses[id]++
+		}
+	}
 	p.casts(p.toks, p.ids, nil)
 	p.walk()
 	return p.sum
@@ -213,7 +221,8 @@ func (p *prepass) define(rest []byte) {
 	if n == 0 {
 		return
 	}
-	p.mark(p.intern(s[:n]), defined)
+	id := p.intern(s[:n])
+	p.mark(id, defined)
 	body := s[n:]
 	var params map[string]bool
 	if len(body) > 0 && body[0] == '(' {
@@ -229,7 +238,9 @@ func (p *prepass) define(rest []byte) {
 	}
 	body = bytes.Clone(body)
 	toks := lex(body)
-	p.casts(toks, p.internAll(body, toks), params)
+	ids := p.internAll(body, toks)
+	p.casts(toks, ids, params)
+	p.shape(id, toks, ids, params)
 }
 
 // casts finds types by their use in (T *), (T)x, and sizeof-like arguments.

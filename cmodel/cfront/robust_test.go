@@ -13,6 +13,7 @@ import (
 // changed: there may be errors, but it must come back.
 func TestTruncated(t *testing.T) {
 	text := spam + "int f(int a) { switch (a) { case 1: { return \"x\\\"\"[0]; } default: break; } while (a--) if (a) ; else a = (a, 2); return 'c'; }\n"
+	const odd = "(){}[];,#\"'*\\\n\x00\xff/@:?"
 	step := 1
 	if testing.Short() {
 		step = 7
@@ -26,7 +27,7 @@ func TestTruncated(t *testing.T) {
 		for range 1 + rnd.IntN(6) {
 			switch i := rnd.IntN(len(b)); rnd.IntN(3) {
 			case 0:
-				b[i] = "(){}[];,#\"'*\\\n\x00\xff/@:?"[rnd.IntN(22)]
+				b[i] = odd[rnd.IntN(len(odd))]
 			case 1:
 				b = append(b[:i], b[min(len(b), i+rnd.IntN(40)):]...)
 			case 2:

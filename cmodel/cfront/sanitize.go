@@ -26,44 +26,6 @@ func hasGuardAny(src []byte, toks []tok, name string, rest []byte) bool {
 	return false
 }
 
-// nesting returns the deepest nesting of brackets, unary operator runs and
-// conditional directives; the parser recurses on all of them.
-func nesting(src []byte, toks []tok) int {
-	depth, deepest, conds, unary := 0, 0, 0, 0
-	for i := range toks {
-		t := &toks[i]
-		if t.kind == directive {
-			switch name, _ := splitDirective(src, *t); name {
-			case "if", "ifdef", "ifndef":
-				conds++
-			case "endif":
-				conds = max(0, conds-1)
-			}
-		}
-		prefix := t.kind == punct
-		switch t.op {
-		case '(', '[', '{':
-			depth++
-		case ')', ']', '}':
-			depth = max(0, depth-1)
-			prefix = false
-		case ',', ';':
-			prefix = false
-		}
-		// Labels nest as well: a: b: c: statement.
-		if prefix || t.kind == ident && i+1 < len(toks) && toks[i+1].is(':') {
-			unary++
-		} else {
-			unary = 0
-		}
-		if t.is('}') && t.col0 {
-			depth = 0
-		}
-		deepest = max(deepest, depth+unary, conds)
-	}
-	return deepest
-}
-
 // elideTables blanks the interior of big constant initializers ({1, 2, "x", ...});
 // they hold nothing to analyse and cost the parser seconds.
 func elideTables(b []byte, toks []tok) {
@@ -111,17 +73,17 @@ func tableEnd(toks []tok, open int) (end, literals int) {
 	return 0, 0
 }
 
-// bareLabels finds labels that C23 allows and the parser does not: before '}'
-// and before a declaration. A ';' belongs at the returned offsets.
-func bareLabels(src []byte, toks []tok) []int32 {
-	var out []int32
+// bareLabels returns edits that add the ';' after labels that C23 allows and the
+// parser does not: before '}' and before a declaration.
+func bareLabels(src []byte, toks []tok) []edit {
+	var out []edit
 	for i := 1; i+1 < len(toks); i++ {
 		if !toks[i].is(':') {
 			continue
 		}
 		next := toks[i+1]
 		if next.is('}') {
-			out = append(out, toks[i].end)
+			out = append(out, edit{toks[i].end, toks[i].end, ";"})
 			continue
 		}
 		if next.kind != ident {
@@ -129,7 +91,7 @@ func bareLabels(src []byte, toks []tok) []int32 {
 		}
 		w := next.text(src)
 		if typeWords[w] && w != "size_t" && w != "ssize_t" || w == "const" || w == "static" {
-			out = append(out, toks[i].end)
+			out = append(out, edit{toks[i].end, toks[i].end, ";"})
 		}
 	}
 	return out

@@ -1,6 +1,10 @@
 package cfront
 
-import "github.com/refcheck/refcheck/cmodel/ir"
+import (
+	"modernc.org/cc/v4"
+
+	"github.com/refcheck/refcheck/cmodel/ir"
+)
 
 // symKind classifies what an identifier means.
 type symKind uint8
@@ -28,6 +32,9 @@ type scope struct {
 	parent *scope
 	names  map[string]*symbol
 	tags   map[string]*ir.Type
+
+	body     *cc.CompoundStatement // whose scope it is, or nil
+	cleanups []cleanup
 }
 
 func newScope(parent *scope) *scope { return &scope{parent: parent} }

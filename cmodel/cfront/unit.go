@@ -25,13 +25,11 @@ func (p *Project) newUnitParse(f *file) (*unitParse, error) {
 		model: modelFor(target{minor: p.opt.PyMinor, freeThreaded: p.opt.FreeThreaded}),
 	}
 	u.visit(f, map[*file]bool{})
-	for _, g := range u.reach {
-		if g.depth > maxNesting {
-			return nil, fmt.Errorf("brackets or #if nested %d deep in %s", g.depth, g.name)
-		}
-	}
 	if n := u.expanded(f, map[*file]int64{}); n > maxExpanded {
 		return nil, fmt.Errorf("includes expand to more than %s", sizeText(maxExpanded))
+	}
+	if n := u.macroNesting(); n > maxBrackets {
+		return nil, fmt.Errorf("macros may nest brackets %d deep", n)
 	}
 	u.words = u.union()
 	u.reset(maxAttempts)

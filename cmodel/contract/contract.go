@@ -104,6 +104,9 @@ type Func struct {
 	NoReturn bool
 	// Zero: an int result that means success is 0, never more.
 	Zero bool
+	// Pure, of project functions: nothing is written and only accessors are called,
+	// so that the same arguments give the same result.
+	Pure bool
 	GIL      bool // may release the GIL while it runs
 	NoGIL    bool // may be called without holding the GIL
 	// Format is the 1-based index of a Py_BuildValue- or PyArg_Parse-style format

@@ -614,8 +614,10 @@ typedef long stwodigits;
 #define Py_am_aiter 78
 #define Py_am_anext 79
 #define Py_tp_finalize 80
+#if RC_PY >= 10
 #define Py_am_send 81
-#define Py_tp_vectorcall 82
+#endif
 #if RC_PY >= 14
+#define Py_tp_vectorcall 82
 #define Py_tp_token 83
 #endif

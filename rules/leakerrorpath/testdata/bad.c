@@ -193,14 +193,14 @@ keep(Handle *self, PyObject *name)
 }
 
 static int
-FN_rename_bad(Handle *self, PyObject *obj)
+rename_bad(Handle *self, PyObject *obj)
 {
     PyObject *name = PyObject_GetAttrString(obj, "name");
 
     if (name == NULL)
         return -1;
     if (keep(self, name) < 0)
-        return -1;
+        return -1; // want "RC102: 'name'"
     return 0;
 }
 

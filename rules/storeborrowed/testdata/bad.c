@@ -39,13 +39,13 @@ Timer_setowner_bad(Timer *self, PyObject *value, void *closure)
 }
 
 static int
-FN_Timer_config_bad(Timer *self, PyObject *dict)
+Timer_config_bad(Timer *self, PyObject *dict)
 {
     PyObject *name = PyDict_GetItemString(dict, "name");
 
     if (name == NULL)
         return -1;
-    Py_XSETREF(self->names[0], name);
+    Py_XSETREF(self->names[0], name); // want "RC302: 'name'"
     return 0;
 }
 
