@@ -14,8 +14,8 @@ import (
 const maxOthers = 2
 
 // fold makes one finding of those that one change repairs: several objects that
-// a rule misses at one place of a function, or one variable that is lost there
-// with values of different origin. The surest one leads; what is below the asked
+// are lost at one place of a function, or one variable that is lost or misused
+// there with values of different origin. The surest one leads; what is below the asked
 // confidence stays apart, so that it can be left out.
 func fold(found []*finding.Finding, asked finding.Confidence) []*finding.Finding {
 	slices.SortStableFunc(found, func(x, y *finding.Finding) int {
@@ -46,7 +46,9 @@ func sameDefect(f, g *finding.Finding) bool {
 	if f.Span.Pos != g.Span.Pos || f.Severity != g.Severity {
 		return false
 	}
-	return f.Rule == g.Rule || f.Kind == "leak" && g.Kind == "leak" && f.Object != "" && f.Object == g.Object
+	sameRule, leaks := f.Rule == g.Rule, f.Kind == "leak" && g.Kind == "leak"
+	sameObject := f.Object != "" && f.Object == g.Object
+	return sameRule && leaks || sameObject && (sameRule || leaks)
 }
 
 // absorb adds to f what the others tell. An object with the name of another one

@@ -19,7 +19,7 @@ import (
 type Engine struct {
 	table   *contract.Table
 	units   map[*ir.Func]*unit
-	global  map[string]*ir.Func // functions visible across files, by name
+	global  map[string][]*ir.Func // functions visible across files, by name
 	roles   map[*ir.Func]role
 	fields  map[fieldKey]bool
 	globals map[string]bool
@@ -51,9 +51,8 @@ func (r role) returnsNew() bool { return r.Role == rule.Entry || r.Role == rule.
 // New prepares the analysis of the functions in units, which together make up
 // a project.
 func New(table *contract.Table, units []*ir.Unit) *Engine {
-	e := &Engine{table: table, units: map[*ir.Func]*unit{}, global: map[string]*ir.Func{}, roles: map[*ir.Func]role{},
+	e := &Engine{table: table, units: map[*ir.Func]*unit{}, global: map[string][]*ir.Func{}, roles: map[*ir.Func]role{},
 		fields: map[fieldKey]bool{}, globals: map[string]bool{}, objects: map[string]bool{}, sums: map[*ir.Func]*contract.Func{}, cuts: map[*ir.Func]string{}}
-	clash := map[string]bool{}
 	for _, u := range units {
 		own := &unit{funcs: map[string]*ir.Func{}}
 		for _, f := range u.Funcs {
@@ -64,14 +63,8 @@ func New(table *contract.Table, units []*ir.Unit) *Engine {
 			if f.Static && path.Ext(f.Span.File) == ".c" {
 				continue
 			}
-			if e.global[f.Name] != nil {
-				clash[f.Name] = true
-			}
-			e.global[f.Name] = f
+			e.global[f.Name] = append(e.global[f.Name], f)
 		}
-	}
-	for name := range clash {
-		delete(e.global, name)
 	}
 	for _, u := range units {
 		for name, st := range u.Structs {
@@ -96,7 +89,38 @@ func (e *Engine) resolve(f *ir.Func, name string) *ir.Func {
 			return g
 		}
 	}
-	return e.global[name]
+	return nearest(f.Span.File, e.global[name])
+}
+
+// nearest picks the function whose file shares the longest folder path with
+// file; nil if that does not decide, as in a project with several programs.
+func nearest(file string, funcs []*ir.Func) *ir.Func {
+	if len(funcs) == 1 {
+		return funcs[0]
+	}
+	var best *ir.Func
+	most, tie := -1, false
+	for _, f := range funcs {
+		n := sharedFolders(file, f.Span.File)
+		if n == most {
+			tie = true
+		} else if n > most {
+			best, most, tie = f, n, false
+		}
+	}
+	if tie {
+		return nil
+	}
+	return best
+}
+
+func sharedFolders(a, b string) int {
+	x, y := strings.Split(path.Dir(a), "/"), strings.Split(path.Dir(b), "/")
+	n := 0
+	for n < len(x) && n < len(y) && x[n] == y[n] {
+		n++
+	}
+	return n
 }
 
 // contractOf returns what is known of a function called in f, or nil.

@@ -11,11 +11,12 @@ import (
 
 // Limits of one function's analysis. What they cut is counted and named.
 const (
-	maxVisits   = 20000 // block visits, about a second
-	exactStates = 6     // states per block that differ in facts only
-	loopStates  = 2     // the same at loop heads
-	maxKeys     = 96    // states per block that differ in ownership
-	maxFanOut   = 64    // states one block may turn one state into
+	maxVisits      = 20000 // block visits, about a second
+	visitsPerBlock = 16    // and so many more per block
+	exactStates    = 6     // states per block that differ in facts only
+	loopStates     = 2     // the same at loop heads
+	maxKeys        = 96    // states per block that differ in ownership
+	maxFanOut      = 64    // states one block may turn one state into
 )
 
 // A run is the analysis of one function.
@@ -43,6 +44,7 @@ type run struct {
 	visited []map[uint64]*group
 	spill   []*state // by block: what came after maxKeys, merged
 	visits  int
+	budget  int
 
 	events map[eventKey]*Event
 	order  []*Event
@@ -65,6 +67,7 @@ func newRun(e *Engine, f *ir.Func, rl role) *run {
 		r.internLoc(locKey{kind: locVar, parent: int32(i)}, "")
 	}
 	n := len(f.Blocks)
+	r.budget = maxVisits + visitsPerBlock*n
 	r.pending = make([][]*state, n)
 	r.seen = make([]map[uint64]bool, n)
 	r.visited = make([]map[uint64]*group, n)
@@ -93,8 +96,8 @@ func (r *run) execute() string {
 			if s = r.admit(k, s); s == nil {
 				continue
 			}
-			if r.visits++; r.visits > maxVisits {
-				return fmt.Sprintf("budget: %d states", maxVisits)
+			if r.visits++; r.visits > r.budget {
+				return fmt.Sprintf("budget: %d states", r.budget)
 			}
 			r.visit(r.f.Blocks[k], s)
 		}
@@ -129,7 +132,7 @@ func (r *run) admit(b int, s *state) *state {
 	g := r.visited[b][key]
 	// The more a function costs, the earlier its states are merged, so that even the
 	// largest are explored to the end.
-	tight := r.visits / (maxVisits / 5)
+	tight := r.visits / (r.budget / 5)
 	if g == nil && len(r.visited[b]) >= maxKeys>>tight {
 		return r.overflow(b, s)
 	}

@@ -271,7 +271,7 @@ func (p *prepass) casts(toks []tok, ids []int32, skip map[string]bool) {
 		if k >= n || !toks[k].is(')') {
 			continue
 		}
-		if stars > 0 || toks[i].is('(') && p.castOperand(toks, ids, i, k) {
+		if stars > 0 || toks[i].is('(') && p.castOperand(toks, ids, i, k, p.sum.names[ids[j]]) {
 			p.mark(ids[j], usedAsType)
 		}
 	}
@@ -279,7 +279,7 @@ func (p *prepass) casts(toks []tok, ids []int32, skip map[string]bool) {
 
 // castOperand reports whether (name) at open..close is a cast: something follows
 // that can only be an operand, and nothing precedes that makes it a call.
-func (p *prepass) castOperand(toks []tok, ids []int32, open, close int) bool {
+func (p *prepass) castOperand(toks []tok, ids []int32, open, close int, name string) bool {
 	if open > 0 {
 		prev := toks[open-1]
 		if prev.kind == ident || prev.is(')') || prev.is(']') {
@@ -297,6 +297,9 @@ func (p *prepass) castOperand(toks []tok, ids []int32, open, close int) bool {
 		return true
 	case ident:
 		return p.sum.flags[ids[close+1]]&isKeyword == 0 || p.sum.names[ids[close+1]] == "sizeof"
+	case punct:
+		// (name)(x) may also be a call; functions are rarely in capitals.
+		return next.is('(') && (isMacroName(name) || strings.HasSuffix(name, "_t")) || next.is('~')
 	}
 	return false
 }

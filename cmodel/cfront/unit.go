@@ -203,7 +203,7 @@ func (c *coverage) addVariant(p *parsed) bool {
 		}
 	}
 	c.functions(p, func(f *file, i int, broken string) {
-		if i >= 0 && !have[f][i] && broken == "" {
+		if i >= 0 && !have[f][i] {
 			c.note(f, i, broken)
 		}
 	})

@@ -106,9 +106,9 @@ type Func struct {
 	Zero bool
 	// Pure, of project functions: nothing is written and only accessors are called,
 	// so that the same arguments give the same result.
-	Pure bool
-	GIL      bool // may release the GIL while it runs
-	NoGIL    bool // may be called without holding the GIL
+	Pure  bool
+	GIL   bool // may release the GIL while it runs
+	NoGIL bool // may be called without holding the GIL
 	// Format is the 1-based index of a Py_BuildValue- or PyArg_Parse-style format
 	// parameter, 0 if there is none.
 	Format     int
