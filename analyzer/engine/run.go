@@ -171,6 +171,7 @@ func (r *run) overflow(b int, s *state) *state {
 	}
 	r.reconcile(s, t)
 	r.merge(b, s, t, true)
+	r.prune(b, s)
 	h := s.hash()
 	if r.seen[b][h] {
 		return nil

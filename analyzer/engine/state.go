@@ -294,14 +294,7 @@ func (r *run) merge(b int, s, t *state, widen bool) {
 		}
 	}
 	s.mem = out
-	for i := range t.vals {
-		if t.vals[i].fl&(fEscaped|fKept|fReported|fDoubt) != 0 {
-			r.ref(s, t.vals[i].id)
-		}
-	}
-	for i := range s.vals {
-		r.weaken(&s.vals[i], r.get(t, s.vals[i].id), widen)
-	}
+	s.vals = r.mergeVals(s.vals, t.vals, widen)
 	s.rels = slices.DeleteFunc(slices.Clone(s.rels), func(x relation) bool { return !slices.Contains(t.rels, x) })
 	s.memo = slices.DeleteFunc(slices.Clone(s.memo), func(x memo) bool { return !slices.Contains(t.memo, x) })
 	if s.dep != t.dep {
@@ -313,12 +306,28 @@ func (r *run) merge(b int, s, t *state, widen bool) {
 	if s.fail != t.fail && s.fail == nil {
 		s.fail = t.fail
 	}
-	r.tidy(s)
 }
 
-// tidy drops entries that say nothing, so that states that know the same are equal.
-func (r *run) tidy(s *state) {
-	s.vals = slices.DeleteFunc(s.vals, func(v val) bool { return v == r.blank(v.id) })
+// mergeVals keeps what both lists know. Entries that say nothing are left out, so
+// that states that know the same are equal.
+func (r *run) mergeVals(a, b []val, widen bool) []val {
+	out := make([]val, 0, max(len(a), len(b)))
+	for len(a) > 0 || len(b) > 0 {
+		var v, w val
+		switch {
+		case len(b) == 0 || len(a) > 0 && a[0].id < b[0].id:
+			v, w, a = a[0], r.blank(a[0].id), a[1:]
+		case len(a) == 0 || b[0].id < a[0].id:
+			v, w, b = r.blank(b[0].id), b[0], b[1:]
+		default:
+			v, w, a, b = a[0], b[0], a[1:], b[1:]
+		}
+		r.weaken(&v, w, widen)
+		if v != r.blank(v.id) {
+			out = append(out, v)
+		}
+	}
+	return out
 }
 
 func (r *run) weaken(v *val, w val, widen bool) {

@@ -66,6 +66,7 @@ func TestParseUnknown(t *testing.T) {
 		{"value type", "Foo f(Foo a) { Foo b = a; return b; }"},
 		{"type in cast", "int f(void *p) { return ((Foo *)p)->x + (Size)p; }"},
 		{"type in cast of parentheses", "int f(int a) { return (UINT)(a + 1) - (a) + (size_type_t)(a); }"},
+		{"type of the first field", "typedef struct { UINT a; UINT b; } T;\nint f(T *p) { return (UINT)p->a; }"},
 		{"type in a macro body", "#define GET(p) (((Foo *)(p))->x)\nint f(void *p) { return GET(p); }"},
 		{"parameter type only", "int f(Foo *, Bar b);\nint f(Foo *a, Bar b) { return 0; }"},
 		{"attribute", "MY_API int f(int a) { return a; }"},

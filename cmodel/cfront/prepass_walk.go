@@ -234,8 +234,8 @@ func (p *prepass) declaration(i, brace int) {
 			return
 		case f&isTypeWord != 0:
 			haveType = true
-			if p.spelled(j, "struct") || p.spelled(j, "union") || p.spelled(j, "enum") {
-				j++ // the tag
+			if tagged := p.spelled(j, "struct") || p.spelled(j, "union") || p.spelled(j, "enum"); tagged && p.isIdent(j+1) {
+				j++
 			}
 		case f&isKeyword == 0:
 			unknown = append(unknown, j)

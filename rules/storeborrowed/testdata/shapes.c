@@ -13,7 +13,7 @@ Column_init_bad(Column *self, PyObject *args, PyObject *kwds)
 {
     static char *names[] = {"name", "type_code", NULL};
 
-    if (!PyArg_ParseTupleAndKeywords(args, kwds, "OO", names, &self->name, &self->type_code)) // want "RC302: self->name"
+    if (!PyArg_ParseTupleAndKeywords(args, kwds, "OO", names, &self->name, &self->type_code)) // want "RC302: self->name" "RC302: .self->type_code"
         return -1;
     return 0;
 }
