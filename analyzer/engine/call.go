@@ -242,8 +242,14 @@ func (r *run) passOther(s *state, in *ir.Instr, i int, a sid) {
 	}
 }
 
-// lend passes an object to code whose effect is not known.
+// lend passes an object to code whose effect is not known. The address of a part
+// of an argument of ours counts: it may be linked into something.
 func (r *run) lend(s *state, a sid) {
+	if d := &r.syms[a]; d.kind == defAddr {
+		if root := r.locs[d.loc].root; root > symNil && r.syms[root].param > 0 {
+			a = root
+		}
+	}
 	if !r.tracked(a) {
 		return
 	}
@@ -332,6 +338,9 @@ func (r *run) handOut(s *state, in *ir.Instr, fn *contract.Func, l locID, kind c
 		return
 	}
 	v.refs, v.fl = 1, v.fl|fNew|fShared
+	if kind == contract.InOut && fn.Fail == contract.FailNone {
+		v.fl |= fKept // it may well be the object that was there before
+	}
 	r.note(s, step{kind: finding.Acquire, span: in.Span, sym: id, callee: r.callee, owned: 1})
 }
 
@@ -537,8 +546,8 @@ func (r *run) unknownCall(s *state, in *ir.Instr, args []sid) {
 	for i, a := range args {
 		if r.tracked(a) {
 			r.touch(s, a, useArg, i+1)
-			r.lend(s, a)
 		}
+		r.lend(s, a)
 		r.havoc(s, in, a, i)
 	}
 	if in.Dst.IsVar() {

@@ -364,6 +364,9 @@ func (r *run) decref(s *state, in *ir.Instr, a sid) {
 	}
 	if v.fl&fEscaped == 0 && v.fl&fReported == 0 {
 		if ev := r.unowned(s, a, &v, in); ev != nil {
+			if r.syms[a].param == 1 {
+				r.ref(s, a).fl |= fDoubt // self: another method may have taken the reference
+			}
 			r.fire(s, a, ev)
 			v = r.get(s, a)
 		}

@@ -18,19 +18,19 @@ type file struct {
 	abs  string // where it is on disk; "" for text from memory
 	name string // as reported: relative to the working directory where possible
 
-	once     sync.Once
-	mem      []byte // text of a file that is not on disk
-	err      error
-	src      []byte  // sanitized: same length and lines as the user's text (or as the expanded template)
-	lines    []int32 // template: line of the template for each expanded line, 0-based; nil otherwise
-	starts   []int32 // offset of each line
-	sum      *summary
-	chunks   []chunk
-	includes []include
-	edits    []edit // changes to src before it is parsed, apart from includes
-	depth    int    // deepest nesting of brackets
-	guarded  bool   // has an include guard or #pragma once
-	once_    bool   // has #pragma once
+	once       sync.Once
+	mem        []byte // text of a file that is not on disk
+	err        error
+	src        []byte  // sanitized: same length and lines as the user's text (or as the expanded template)
+	lines      []int32 // template: line of the template for each expanded line, 0-based; nil otherwise
+	starts     []int32 // offset of each line
+	sum        *summary
+	chunks     []chunk
+	includes   []include
+	edits      []edit // changes to src before it is parsed, apart from includes
+	depth      int    // deepest nesting of brackets
+	guarded    bool   // has an include guard or #pragma once
+	pragmaOnce bool   // has #pragma once
 
 	linkMu sync.Mutex
 	linked map[*searchPath]*link
@@ -189,7 +189,7 @@ func (f *file) findIncludes(toks []tok) {
 			inc, angle, ok := includeTarget(rest)
 			f.includes = append(f.includes, include{name: inc, angle: angle, macro: !ok, off: t.off, end: t.end, conds: slices.Clone(conds)})
 		case "pragma":
-			f.once_, f.guarded = true, true
+			f.pragmaOnce, f.guarded = true, true
 		case "ifndef", "if", "ifdef":
 			f.guarded = f.guarded || i == 0 && hasGuardAny(f.src, toks, name, rest)
 			conds = append(conds, condText(name, rest))

@@ -93,7 +93,7 @@ func (f *file) linkInclude(i int, sp *searchPath, p *Project, l *link) string {
 	l.targets = append(l.targets, target)
 	kind := "P"
 	switch {
-	case target.once_:
+	case target.pragmaOnce:
 		kind = "O"
 	case !target.guarded && p.includesItself(target, sp):
 		kind = "R"

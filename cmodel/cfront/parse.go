@@ -310,6 +310,9 @@ func (u *unitParse) sortErrors(err error) (byFile map[*file][]parseError, loose 
 	byFile = map[*file][]parseError{}
 	for _, s := range strings.Split(err.Error(), "\n") {
 		name, line, column, text, ok := splitMessage(s)
+		if text == "internal error" {
+			continue // the parser's word for an odd #if, which it takes for false
+		}
 		f := u.proj.byVirtual(name)
 		if !ok || f == nil {
 			loose = append(loose, s)

@@ -115,14 +115,7 @@ func (p *prepass) word(i int) wordFlags {
 	return p.sum.flags[p.ids[i]]
 }
 
-// name returns the identifier at i unless it is a keyword; "" if there is none.
-func (p *prepass) name(i int) string {
-	if !p.isName(i) {
-		return ""
-	}
-	return p.sum.names[p.ids[i]]
-}
-
+// isName reports whether there is an identifier at i that is no keyword.
 func (p *prepass) isName(i int) bool {
 	return i >= 0 && i < len(p.ids) && p.ids[i] >= 0 && p.sum.flags[p.ids[i]]&isKeyword == 0
 }

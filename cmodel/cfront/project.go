@@ -215,7 +215,11 @@ func (p *Project) addWalked(abs string, vendored, named bool) {
 // addProject adds the rest of a project: files that nobody named but that named
 // ones include or call.
 func (p *Project) addProject(ctx context.Context, root string) error {
-	w := &walker{ctx: ctx, limit: maxEntries, visit: func(f string, vendored bool) { p.addWalked(f, vendored, false) }}
+	limit := maxLoose
+	if hasMarker(root) {
+		limit = maxEntries
+	}
+	w := &walker{ctx: ctx, limit: limit, visit: func(f string, vendored bool) { p.addWalked(f, vendored, false) }}
 	if err := w.walk(root, root, nil, false, 0); err != nil && ctx.Err() != nil {
 		return err
 	}

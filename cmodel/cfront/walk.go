@@ -11,6 +11,7 @@ import (
 const (
 	maxOtherFiles = 2000   // C files read for summaries only
 	maxEntries    = 200000 // folder entries looked at outside of what the user named
+	maxLoose      = 5000   // the same where nothing marks the folder as a project
 	maxDepth      = 40     // of folders
 )
 
@@ -104,13 +105,20 @@ var projectMarkers = []string{".git", "pyproject.toml", "setup.py", "setup.cfg"}
 // projectRoot returns the nearest folder at or above dir with a marker, or dir.
 func projectRoot(dir string) string {
 	for d := dir; ; d = filepath.Dir(d) {
-		for _, m := range projectMarkers {
-			if _, err := os.Stat(filepath.Join(d, m)); err == nil {
-				return d
-			}
+		if hasMarker(d) {
+			return d
 		}
 		if filepath.Dir(d) == d {
 			return dir
 		}
 	}
+}
+
+func hasMarker(dir string) bool {
+	for _, m := range projectMarkers {
+		if _, err := os.Stat(filepath.Join(dir, m)); err == nil {
+			return true
+		}
+	}
+	return false
 }

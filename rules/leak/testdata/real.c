@@ -92,14 +92,14 @@ ring_add(ring *head, ring *node)
 
 /* The ring holds the node now. */
 static PyObject *
-FP_Node_wake_ok(Node *self, PyObject *home)
+Node_wake_ok(Node *self, PyObject *home)
 {
     if (!self->awake) {
         ring_add(&((Home *)home)->nodes, &self->node);
         Py_INCREF(self);
         self->awake = 1;
     }
-    Py_RETURN_NONE; // want "RC101: 'self'"
+    Py_RETURN_NONE;
 }
 
 /* The dictionary does not count its references: one is given back to it before it
@@ -117,7 +117,11 @@ FP_Cache_forget_ok(Cache *self, PyObject *key)
     if (value == NULL)
         return -1;
     Py_INCREF(value);
-    return PyDict_DelItem(self->data, key); // want "RC101: 'value'"
+    if (PyDict_DelItem(self->data, key) < 0) {
+        Py_DECREF(value);
+        return -1;
+    }
+    return 0; // want "RC101: 'value'"
 }
 
 static int
@@ -158,6 +162,6 @@ static PyMethodDef methods[] = {
     {"scoped_goto", scoped_goto_ok, METH_O, NULL},
     {"scoped_other", scoped_other_bad, METH_O, NULL},
     {"status", FP_status_ok, METH_O, NULL},
-    {"wake", (PyCFunction)FP_Node_wake_ok, METH_O, NULL},
+    {"wake", (PyCFunction)Node_wake_ok, METH_O, NULL},
     {NULL, NULL, 0, NULL},
 };

@@ -21,13 +21,13 @@ Item_dealloc(Item *self)
 
 /* The reference of item->cache, which is self. */
 static int
-FP_Cache_clear_ok(Cache *self)
+Cache_clear_ok(Cache *self)
 {
     Item *item;
 
     for (item = self->first; item != NULL; item = item->next) {
         item->cache = NULL;
-        Py_DECREF(self); // want "RC201: 'self'"
+        Py_DECREF(self);
     }
     Py_CLEAR(self->data);
     return 0;
@@ -62,6 +62,6 @@ static PyTypeObject Item_Type = {
 static PyTypeObject Cache_Type = {
     PyVarObject_HEAD_INIT(NULL, 0)
     .tp_name = "m.Cache",
-    .tp_clear = (inquiry)FP_Cache_clear_ok,
+    .tp_clear = (inquiry)Cache_clear_ok,
     .tp_methods = methods,
 };

@@ -3,7 +3,7 @@
 
 /* What was interned belongs to others too. */
 static PyObject *
-FP_interned_ok(PyObject *self, PyObject *state)
+interned_ok(PyObject *self, PyObject *state)
 {
     PyObject *copy, *key, *value;
     Py_ssize_t pos = 0;
@@ -17,7 +17,7 @@ FP_interned_ok(PyObject *self, PyObject *state)
             PyUnicode_InternInPlace(&key);
             Py_DECREF(key);
         }
-        if (PyDict_SetItem(copy, key, value) < 0) { // want "RC203: 'key'"
+        if (PyDict_SetItem(copy, key, value) < 0) {
             Py_DECREF(copy);
             return NULL;
         }
@@ -102,7 +102,7 @@ flag_ok(PyObject *self, PyObject *item)
 }
 
 static PyMethodDef methods[] = {
-    {"interned", FP_interned_ok, METH_O, NULL},
+    {"interned", interned_ok, METH_O, NULL},
     {"pairs", FP_pairs_ok, METH_O, NULL},
     {"flag", flag_ok, METH_O, NULL},
     {NULL, NULL, 0, NULL},
