@@ -25,7 +25,8 @@ type Project struct {
 	byBase  map[string][]*file
 	units   []string
 	skipped []Skip
-	others  int // C files that nobody named
+	others  int  // C files that nobody named
+	single  bool // some file was named by itself, not with its folder
 
 	shared *searchPath            // of units without an entry in the database
 	db     map[string]*searchPath // compile_commands.json, by absolute path
@@ -161,6 +162,7 @@ func (p *Project) addStdin() string {
 	f.name = toSlash(name)
 	p.byPath[f.name] = f
 	p.named[f] = true
+	p.single = true
 	return projectRoot(filepath.Dir(abs))
 }
 
@@ -176,6 +178,7 @@ func (p *Project) addNamedFile(abs string) {
 		return
 	}
 	p.named[p.addDisk(abs)] = true
+	p.single = true
 }
 
 func (p *Project) excluded(name string) bool { return p.opt.Exclude != nil && p.opt.Exclude(name) }
@@ -281,6 +284,11 @@ func (p *Project) findUnits(ctx context.Context) error {
 			candidates = append(candidates, f)
 		}
 	}
+	useful, err := p.related(ctx, candidates)
+	if err != nil {
+		return err
+	}
+	candidates = slices.DeleteFunc(candidates, func(f *file) bool { return !p.named[f] && f.mem == nil && !useful[f] })
 	targets := make([][]*file, len(candidates))
 	if err := parallel(ctx, len(candidates), func(i int) {
 		f := candidates[i]

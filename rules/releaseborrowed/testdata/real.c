@@ -48,6 +48,19 @@ FP_Cache_add_ok(Cache *self, PyObject *args)
     Py_RETURN_NONE;
 }
 
+/* The type releases what could not be initialized. */
+static int
+FN_Cache_init_bad(Cache *self, PyObject *args, PyObject *kwds)
+{
+    self->data = PyDict_New();
+    if (self->data == NULL) {
+        Py_DECREF(self); // must be found: RC201
+        return -1;
+    }
+    self->first = NULL;
+    return 0;
+}
+
 static PyMethodDef methods[] = {
     {"add", (PyCFunction)FP_Cache_add_ok, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
@@ -62,6 +75,7 @@ static PyTypeObject Item_Type = {
 static PyTypeObject Cache_Type = {
     PyVarObject_HEAD_INIT(NULL, 0)
     .tp_name = "m.Cache",
+    .tp_init = (initproc)FN_Cache_init_bad,
     .tp_clear = (inquiry)Cache_clear_ok,
     .tp_methods = methods,
 };
