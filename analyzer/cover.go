@@ -2,6 +2,7 @@ package analyzer
 
 import (
 	"fmt"
+	"path"
 
 	"github.com/refcheck/refcheck/analyzer/engine"
 	"github.com/refcheck/refcheck/analyzer/finding"
@@ -27,10 +28,9 @@ func (a *analysis) reported(file string) bool {
 // cover counts what was analysed and names what was not.
 func (a *analysis) cover(results []*engine.Result) {
 	c := &a.result.Coverage
+	files := map[string]bool{}
 	for _, u := range a.units {
-		if a.reported(u.Path) {
-			c.Files++
-		}
+		files[u.Path] = a.reported(u.Path)
 	}
 	seen := map[finding.Incomplete]bool{}
 	for _, res := range results {
@@ -43,12 +43,20 @@ func (a *analysis) cover(results []*engine.Result) {
 			continue
 		}
 		seen[finding.Incomplete{File: at.File, Function: res.Func.Name}] = true
+		if path.Ext(at.File) == ".c" {
+			files[at.File] = true // also one that another file includes
+		}
 		c.Functions++
 		if res.Incomplete == "" {
 			c.Analysed++
 			continue
 		}
 		c.Incomplete = append(c.Incomplete, finding.Incomplete{File: at.File, Line: at.Line, Function: res.Func.Name, Reason: res.Incomplete})
+	}
+	for _, named := range files {
+		if named {
+			c.Files++
+		}
 	}
 	a.coverGaps(seen)
 	a.coverSkipped()

@@ -121,7 +121,7 @@ func forks(fn *contract.Func) bool {
 	if fn.Fail == contract.FailNone {
 		return false
 	}
-	if fn.FormatKind == "parse" {
+	if fn.FormatKind == "parse" || strings.Contains(fn.Name, "DelItem") {
 		return true
 	}
 	for i := range fn.Params {
@@ -200,11 +200,29 @@ func (r *run) apply(s *state, in *ir.Instr, fn *contract.Func, args []sid, o out
 			r.passOther(s, in, i, a)
 		}
 	}
+	if o != fails && removes(fn.Name) && len(args) > 1 {
+		r.removed(s, args[0])
+	}
 	for _, x := range outs {
 		r.handOut(s, in, fn, x.loc, x.kind, x.arg, x.null, o)
 	}
 	r.bindResult(s, in, fn, args, o)
 	return true
+}
+
+// removes reports whether a function makes a container let go of an item.
+func removes(name string) bool {
+	return strings.Contains(name, "DelItem") || strings.HasPrefix(name, "PyDict_SetItem")
+}
+
+// removed: a reference taken of an item before its container lets go of it may be
+// meant for a container that does not count its references.
+func (r *run) removed(s *state, from sid) {
+	for i := range s.vals {
+		if v := &s.vals[i]; from != noSym && v.owner == from && v.refs > 0 && v.fl&fBorrowed != 0 {
+			v.fl |= fDoubt
+		}
+	}
 }
 
 // borrowArg passes an object the callee only uses.
@@ -334,7 +352,10 @@ func (r *run) handOut(s *state, in *ir.Instr, fn *contract.Func, l locID, kind c
 	}
 	if kind == contract.OutBorrowed {
 		v.fl |= fBorrowed
-		r.note(s, step{kind: finding.Borrow, span: in.Span, sym: id, callee: r.callee})
+		if fn.Name == "PyDict_Next" {
+			v.owner = r.container(s, in)
+		}
+		r.note(s, step{kind: finding.Borrow, span: in.Span, sym: id, other: v.owner, callee: r.callee})
 		return
 	}
 	v.refs, v.fl = 1, v.fl|fNew|fShared
@@ -342,6 +363,14 @@ func (r *run) handOut(s *state, in *ir.Instr, fn *contract.Func, l locID, kind c
 		v.fl |= fKept // it may well be the object that was there before
 	}
 	r.note(s, step{kind: finding.Acquire, span: in.Span, sym: id, callee: r.callee, owned: 1})
+}
+
+// container is the object a call takes items out of.
+func (r *run) container(s *state, in *ir.Instr) sid {
+	if id := r.value(s, &in.Args[0]); r.tracked(id) {
+		return id
+	}
+	return noSym
 }
 
 // bindResult makes the result of a call and assigns it.
@@ -442,6 +471,9 @@ func (r *run) result(s *state, in *ir.Instr, fn *contract.Func, args []sid, o ou
 		v.fl |= fNew | fObject
 		if res.Shared {
 			v.fl |= fShared
+			if len(args) == 2 && strings.Contains(fn.Name, "GetItem") && r.tracked(args[0]) {
+				v.owner = args[0]
+			}
 		}
 		v.refs = 1
 		v.lo = 0

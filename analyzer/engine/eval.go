@@ -2,6 +2,7 @@ package engine
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/refcheck/refcheck/cmodel/ir"
 )
@@ -24,6 +25,10 @@ func (r *run) value(s *state, o *ir.Operand) sid {
 		return id
 	case ir.Addr:
 		return r.address(r.resolve(s, &o.Place))
+	case ir.Opaque:
+		if o.Str != "" && o.Str == strings.ToUpper(o.Str) {
+			return r.intern(symKey{kind: defName, str: o.Str})
+		}
 	}
 	return r.opaque
 }
@@ -205,7 +210,7 @@ func (r *run) tracked(id sid) bool {
 		return false
 	}
 	switch r.syms[id].kind {
-	case defConst, defFunc, defString:
+	case defConst, defFunc, defString, defName:
 		return false
 	case defAddr:
 		return r.syms[id].flags&fConst != 0

@@ -25,7 +25,7 @@ func (r *run) instr(s *state, in *ir.Instr) []*state {
 			break
 		}
 		v := r.value(s, &in.X)
-		if in.X.Kind == ir.Opaque && in.Dst.IsVar() {
+		if v == r.opaque && in.X.Kind == ir.Opaque && in.Dst.IsVar() {
 			v = r.fresh(s, resultOrdinal)
 		}
 		r.assign(s, &in.Dst, v)
@@ -348,6 +348,9 @@ func (r *run) decref(s *state, in *ir.Instr, a sid) {
 		kind := finding.Decref
 		if v.refs == 0 {
 			v.fl &^= fGiven
+			if v.fl&fShared != 0 && r.holdsItem(s, v.owner) {
+				v.fl |= fKept
+			}
 			if v.fl&(fNew|fEscaped) == fNew {
 				v.fl |= fReleased
 				if v.fl&fKept == 0 {
@@ -364,7 +367,7 @@ func (r *run) decref(s *state, in *ir.Instr, a sid) {
 	}
 	if v.fl&fEscaped == 0 && v.fl&fReported == 0 {
 		if ev := r.unowned(s, a, &v, in); ev != nil {
-			if r.syms[a].param == 1 {
+			if r.syms[a].param == 1 && r.role.Role != rule.Init {
 				r.ref(s, a).fl |= fDoubt // self: another method may have taken the reference
 			}
 			r.fire(s, a, ev)
@@ -394,6 +397,16 @@ func (r *run) unowned(s *state, a sid, v *val, in *ir.Instr) *rule.Event {
 		return nil
 	}
 	return ev
+}
+
+// holdsItem reports whether the container an object was taken out of is this
+// frame's own, so that the object is still in it.
+func (r *run) holdsItem(s *state, owner sid) bool {
+	if owner == noSym {
+		return false
+	}
+	v := r.get(s, owner)
+	return v.refs > 0 && v.fl&(fNew|fShared|fEscaped) == fNew
 }
 
 // orphanBorrows marks what was borrowed from an object that has just died.

@@ -91,6 +91,7 @@ const (
 	defAddr           // the address of loc
 	defFunc           // a function
 	defString         // a string literal
+	defName           // a constant of unknown value, by name
 	defSite           // made by an instruction
 	defInit           // what a location held when the function began
 	defPhi            // a merge

@@ -93,7 +93,7 @@ func (r *run) relate(s *state, eq bool, x, y sid) bool {
 		}
 	}
 	dx, dy := &r.syms[x], &r.syms[y]
-	if dx.kind == defAddr && dy.kind == defAddr || dx.kind == defFunc && dy.kind == defFunc {
+	if dx.kind == defAddr && dy.kind == defAddr || dx.kind == defFunc && dy.kind == defFunc || dx.kind == defName && dy.kind == defName {
 		return !eq // distinct symbols, distinct things
 	}
 	if eq {
@@ -105,7 +105,7 @@ func (r *run) relate(s *state, eq bool, x, y sid) bool {
 			return false // two different constants of the interpreter
 		}
 		// A fresh object is none that was there before.
-		if a.fresh() && b.fl&(fParam|fBorrowed|fConst) != 0 || b.fresh() && a.fl&(fParam|fBorrowed|fConst) != 0 {
+		if a.predates(&b) || b.predates(&a) {
 			return false
 		}
 		for _, p := range [2]*val{&a, &b} {
@@ -113,13 +113,19 @@ func (r *run) relate(s *state, eq bool, x, y sid) bool {
 			if p == &a {
 				other = y
 			}
-			if p.fl&fConst != 0 && r.tracked(other) {
-				r.ref(s, other).fl |= fKept // it is the interpreter's object
+			if p.fl&(fConst|fParam|fBorrowed|fSlot) != 0 && r.tracked(other) {
+				r.ref(s, other).fl |= fKept // and whoever owns the other owns it
 			}
 		}
 	}
 	s.rels = append(s.rels[:len(s.rels):len(s.rels)], relation{x, y, eq})
 	return true
+}
+
+// predates reports whether v was there before w, a fresh object, was made. Others
+// may have w since, but not as an argument or a constant of the interpreter.
+func (v *val) predates(w *val) bool {
+	return v.fl&(fParam|fConst) != 0 && w.refs > 0 && w.fl&(fNew|fShared|fEscaped) == fNew || v.fl&fBorrowed != 0 && w.fresh()
 }
 
 // fresh reports whether v was created on this path and nobody else has it.

@@ -245,7 +245,7 @@ func (r *run) prune(b int, s *state) {
 	if len(s.rels) > 0 {
 		rels := s.rels[:0:0]
 		for _, x := range s.rels {
-			if mark.has(int(x.a)) && (mark.has(int(x.b)) || r.syms[x.b].kind == defConst) {
+			if a, b := mark.has(int(x.a)), mark.has(int(x.b)); (a || b) && (a || r.constantSym(x.a)) && (b || r.constantSym(x.b)) {
 				rels = append(rels, x)
 			}
 		}
@@ -254,6 +254,11 @@ func (r *run) prune(b int, s *state) {
 	if s.dep != noSym && !mark.has(int(s.dep)) {
 		s.dep = noSym
 	}
+}
+
+func (r *run) constantSym(id sid) bool {
+	k := r.syms[id].kind
+	return k == defConst || k == defName
 }
 
 func aggregate(t *ir.Type) bool {

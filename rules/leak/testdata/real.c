@@ -110,7 +110,7 @@ typedef struct {
 } Cache;
 
 static int
-FP_Cache_forget_ok(Cache *self, PyObject *key)
+Cache_forget_ok(Cache *self, PyObject *key)
 {
     PyObject *value = PyDict_GetItemWithError(self->data, key);
 
@@ -121,11 +121,11 @@ FP_Cache_forget_ok(Cache *self, PyObject *key)
         Py_DECREF(value);
         return -1;
     }
-    return 0; // want "RC101: 'value'"
+    return 0;
 }
 
 static int
-FP_Cache_clear_ok(Cache *self)
+Cache_clear_ok(Cache *self)
 {
     PyObject *key, *value;
     Py_ssize_t pos = 0;
@@ -136,12 +136,12 @@ FP_Cache_clear_ok(Cache *self)
             return -1;
     }
     Py_CLEAR(self->data);
-    return 0; // want "RC101: 'value'"
+    return 0;
 }
 
 /* Constants of headers nobody has: what was assigned is what is tested. */
 static PyObject *
-FP_status_ok(PyObject *self, PyObject *item)
+status_ok(PyObject *self, PyObject *item)
 {
     PyObject *list = PyList_New(0);
     NTSTATUS status = STATUS_SUCCESS;
@@ -154,14 +154,14 @@ FP_status_ok(PyObject *self, PyObject *item)
     }
     if (status == STATUS_SUCCESS)
         Py_DECREF(list);
-    Py_RETURN_NONE; // want "RC101: 'list'"
+    Py_RETURN_NONE;
 }
 
 static PyMethodDef methods[] = {
     {"scoped", scoped_ok, METH_O, NULL},
     {"scoped_goto", scoped_goto_ok, METH_O, NULL},
     {"scoped_other", scoped_other_bad, METH_O, NULL},
-    {"status", FP_status_ok, METH_O, NULL},
+    {"status", status_ok, METH_O, NULL},
     {"wake", (PyCFunction)Node_wake_ok, METH_O, NULL},
     {NULL, NULL, 0, NULL},
 };

@@ -2,7 +2,7 @@
 
 /* None stands for nothing; what was made is not None, whoever else has it. */
 static PyObject *
-FP_table_ok(PyObject *self, PyObject *names)
+table_ok(PyObject *self, PyObject *names)
 {
     PyObject *table = PyDict_New();
     Py_ssize_t i;
@@ -10,7 +10,7 @@ FP_table_ok(PyObject *self, PyObject *names)
     if (table == NULL)
         return NULL;
     for (i = 0; i < PyList_GET_SIZE(names); i++) {
-        PyObject *value = Py_None; // want "RC104: 'value'"
+        PyObject *value = Py_None;
 
         if (i > 3)
             value = PyLong_FromSsize_t(i);
@@ -24,6 +24,6 @@ FP_table_ok(PyObject *self, PyObject *names)
 }
 
 static PyMethodDef methods[] = {
-    {"table", FP_table_ok, METH_O, NULL},
+    {"table", table_ok, METH_O, NULL},
     {NULL, NULL, 0, NULL},
 };

@@ -50,11 +50,11 @@ FP_Cache_add_ok(Cache *self, PyObject *args)
 
 /* The type releases what could not be initialized. */
 static int
-FN_Cache_init_bad(Cache *self, PyObject *args, PyObject *kwds)
+Cache_init_bad(Cache *self, PyObject *args, PyObject *kwds)
 {
     self->data = PyDict_New();
     if (self->data == NULL) {
-        Py_DECREF(self); // must be found: RC201
+        Py_DECREF(self); // must be found: RC201 // want "RC201: 'self'"
         return -1;
     }
     self->first = NULL;
@@ -75,7 +75,7 @@ static PyTypeObject Item_Type = {
 static PyTypeObject Cache_Type = {
     PyVarObject_HEAD_INIT(NULL, 0)
     .tp_name = "m.Cache",
-    .tp_init = (initproc)FN_Cache_init_bad,
+    .tp_init = (initproc)Cache_init_bad,
     .tp_clear = (inquiry)Cache_clear_ok,
     .tp_methods = methods,
 };

@@ -27,7 +27,7 @@ interned_ok(PyObject *self, PyObject *state)
 
 /* The list this function made still has the pair. */
 static PyObject *
-FP_pairs_ok(PyObject *self, PyObject *mapping)
+pairs_ok(PyObject *self, PyObject *mapping)
 {
     PyObject *items, *item, *key, *copy;
     Py_ssize_t i, n;
@@ -47,7 +47,7 @@ FP_pairs_ok(PyObject *self, PyObject *mapping)
             goto error;
         key = PyTuple_GetItem(item, 0);
         Py_DECREF(item);
-        if (key == NULL || PySet_Add(copy, key) < 0) // want "RC203: 'key'"
+        if (key == NULL || PySet_Add(copy, key) < 0)
             goto error;
     }
     Py_DECREF(items);
@@ -73,7 +73,7 @@ steps_free(steps *s)
 
 /* s->last owns the same object. */
 static Py_ssize_t
-FP_steps_end_ok(steps *s)
+steps_end_ok(steps *s)
 {
     PyObject *current = s->current;
 
@@ -81,7 +81,7 @@ FP_steps_end_ok(steps *s)
         return 0;
     Py_DECREF(s->current);
     s->current = NULL;
-    return PyObject_Size(current); // want "RC203: 's->current'"
+    return PyObject_Size(current);
 }
 
 static PyObject *
@@ -103,7 +103,7 @@ flag_ok(PyObject *self, PyObject *item)
 
 static PyMethodDef methods[] = {
     {"interned", interned_ok, METH_O, NULL},
-    {"pairs", FP_pairs_ok, METH_O, NULL},
+    {"pairs", pairs_ok, METH_O, NULL},
     {"flag", flag_ok, METH_O, NULL},
     {NULL, NULL, 0, NULL},
 };
