@@ -308,8 +308,13 @@ func (r *run) vacate(s *state, args []sid, a sid, i int) {
 		return
 	}
 	s.unmemo(args[0])
+	s.vacated(args[0], a)
+}
+
+// vacated lets go of what was borrowed from owner, except the object just put there.
+func (s *state) vacated(owner, except sid) {
 	for n := range s.vals {
-		if v := &s.vals[n]; v.owner == args[0] && v.fl&fBorrowed != 0 && v.id != a {
+		if v := &s.vals[n]; v.owner == owner && v.fl&fBorrowed != 0 && v.id != except {
 			if v.refs < 0 {
 				v.refs++
 			} else {
@@ -509,7 +514,7 @@ func (r *run) resultRange(v *val, fn *contract.Func, o outcomeKind) {
 		if o == succeeds {
 			v.lo = 0
 			if fn.Found {
-				v.lo, v.nz = 1, true
+				v.lo, v.hi, v.nz = 1, 1, true
 			}
 		}
 		if zeroOnSuccess(fn) {
@@ -521,7 +526,7 @@ func (r *run) resultRange(v *val, fn *contract.Func, o outcomeKind) {
 		}
 	case contract.FailNone:
 		if fn.Found {
-			v.nz, v.lo = true, 1
+			v.lo, v.hi, v.nz = 1, 1, true
 		}
 	case contract.FailNonzero:
 		switch o {

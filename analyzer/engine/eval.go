@@ -174,6 +174,10 @@ func (r *run) forget(s *state, id sid) {
 		out = append(out, c)
 	}
 	s.mem = out
+	s.vals = slices.DeleteFunc(s.vals, func(v val) bool {
+		d := &r.syms[v.id]
+		return d.kind == defInit && r.locs[d.loc].root == id && id != noSym
+	})
 	rels := s.rels[:0:0]
 	for _, x := range s.rels {
 		if x.a != id && x.b != id {
@@ -265,6 +269,9 @@ func (r *run) write(s *state, l locID, id sid) {
 		r.overwrite(s, l, old)
 	}
 	s.setCell(l, id)
+	if d.root > symNil {
+		s.vacated(d.root, id) // what was in the object before is somebody else's now
+	}
 	if d.out {
 		r.noteStore(s, l, id)
 	}

@@ -365,6 +365,12 @@ func (r *run) decref(s *state, in *ir.Instr, a sid) {
 		}
 		return
 	}
+	if v.fl&fConst != 0 && v.refs <= 0 {
+		if other := s.alias(a); other != noSym {
+			r.decref(s, in, other) // `if (x == Py_None) Py_DECREF(Py_None);` releases x
+			return
+		}
+	}
 	if v.fl&fEscaped == 0 && v.fl&fReported == 0 {
 		if ev := r.unowned(s, a, &v, in); ev != nil {
 			if r.syms[a].param == 1 && r.role.Role != rule.Init {
@@ -381,8 +387,24 @@ func (r *run) decref(s *state, in *ir.Instr, a sid) {
 	r.note(s, step{kind: finding.Decref, span: in.Span, sym: a, callee: r.callee, owned: v.refs})
 }
 
+// alias finds a symbol that this path has shown equal to a.
+func (s *state) alias(a sid) sid {
+	for _, x := range s.rels {
+		switch {
+		case x.eq && x.a == a:
+			return x.b
+		case x.eq && x.b == a:
+			return x.a
+		}
+	}
+	return noSym
+}
+
 // unowned judges the release of a reference this frame does not have.
 func (r *run) unowned(s *state, a sid, v *val, in *ir.Instr) *rule.Event {
+	if v.fl&(fNew|fBorrowed|fConst) == 0 && (v.fl&fParam == 0 || !r.role.borrowsArgs()) {
+		return nil // how many references it began with is not known
+	}
 	ev := &rule.Event{Kind: rule.ReleaseUnowned, At: in.Span, Call: r.callee, Arg: 1}
 	switch {
 	case v.fl&fReleased != 0:

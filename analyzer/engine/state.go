@@ -330,19 +330,21 @@ func (r *run) mergeVals(a, b []val, widen bool) []val {
 	return out
 }
 
+// weaken reduces what v, of a new state, knows to what it shares with w, of the
+// states seen before; bounds that moved since then are dropped with widen.
 func (r *run) weaken(v *val, w val, widen bool) {
 	v.nz = v.nz && w.nz
-	if w.lo < v.lo {
+	switch {
+	case w.lo < v.lo:
 		v.lo = w.lo
-		if widen {
-			v.lo = negInf
-		}
+	case v.lo < w.lo && widen:
+		v.lo = negInf
 	}
-	if w.hi > v.hi {
+	switch {
+	case w.hi > v.hi:
 		v.hi = w.hi
-		if widen {
-			v.hi = posInf
-		}
+	case v.hi > w.hi && widen:
+		v.hi = posInf
 	}
 	v.fl |= w.fl & (fEscaped | fKept | fReported | fDoubt | fObject | fUsed)
 	v.fl &^= (fBorrowed | fNew | fShared) &^ w.fl

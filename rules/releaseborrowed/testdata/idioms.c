@@ -1,0 +1,88 @@
+#include <Python.h>
+
+/* What was compared with the constant is what is released. */
+static PyObject *
+by_constant_ok(PyObject *self, PyObject *obj)
+{
+    PyObject *impl = PyObject_GetAttrString(obj, "impl");
+
+    if (impl == NULL)
+        return NULL;
+    if (impl == Py_None) {
+        Py_DECREF(Py_None);
+        PyErr_SetString(PyExc_TypeError, "no implementation");
+        return NULL;
+    }
+    return impl;
+}
+
+extern PyObject *find_impl(PyObject *type);
+
+/* The same, but who owns it is not known. */
+static int
+FP_unknown_by_constant_ok(PyObject *obj, PyObject **result)
+{
+    PyObject *impl = find_impl((PyObject *)Py_TYPE(obj));
+
+    if (impl == NULL)
+        return -1;
+    if (impl == Py_None) {
+        Py_DECREF(Py_None); // want "RC201: Py_None"
+        return -1;
+    }
+    *result = impl;
+    return 0;
+}
+
+typedef struct {
+    PyObject_HEAD
+    PyObject *fields;
+} Record;
+
+static inline PyObject *
+fields_of(Record *r)
+{
+    return r->fields;
+}
+
+/* The reference is that of the field, which gets another object. */
+static int
+FP_field_by_accessor_ok(Record *self, PyObject *fields)
+{
+    Py_DECREF(fields_of(self)); // want "RC201: fields_of"
+    Py_INCREF(fields);
+    self->fields = fields;
+    return 0;
+}
+
+/* An argument that the caller has given away. */
+static PyObject *
+wrap_given_ok(PyObject *type)
+{
+    PyObject *t = PyTuple_New(1);
+
+    if (t == NULL) {
+        Py_DECREF(type);
+        return NULL;
+    }
+    Py_INCREF(type);
+    PyTuple_SET_ITEM(t, 0, type);
+    Py_DECREF(type);
+    return t;
+}
+
+/* The import machinery keeps the module. */
+static int
+FN_exec_bad(PyObject *m)
+{
+    if (PyModule_AddIntConstant(m, "answer", 42) < 0) {
+        Py_DECREF(m); // must be found: RC201
+        return -1;
+    }
+    return 0;
+}
+
+static PyModuleDef_Slot slots[] = {
+    {Py_mod_exec, FN_exec_bad},
+    {0, NULL},
+};
