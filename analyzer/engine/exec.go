@@ -106,14 +106,31 @@ func (r *run) binary(s *state, in *ir.Instr) sid {
 		}
 	}
 	id := r.fresh(s, resultOrdinal)
-	if in.Fn == "|" && (a.nz || b.nz) || in.Fn == "+" && (a.lo > 0 && b.lo >= 0 || a.lo >= 0 && b.lo > 0) {
-		v := r.ref(s, id)
-		v.nz = true
-		if in.Fn == "+" {
-			v.lo = 1
+	v := r.ref(s, id)
+	switch in.Fn {
+	case "|":
+		v.nz = a.nz || b.nz
+	case "+":
+		v.lo, v.hi = plus(a.lo, b.lo), plus(a.hi, b.hi)
+	case "-":
+		if b.lo == b.hi {
+			v.lo, v.hi = plus(a.lo, -b.lo), plus(a.hi, -b.lo)
 		}
 	}
+	v.nz = v.nz || v.lo > 0 || v.hi < 0
 	return id
+}
+
+// plus adds two bounds; what is unbounded stays so, and so does what would overflow.
+func plus(a, b int64) int64 {
+	const big = 1 << 62
+	switch {
+	case a == negInf || b == negInf || a < -big || b < -big:
+		return negInf
+	case a == posInf || b == posInf || a > big || b > big:
+		return posInf
+	}
+	return a + b
 }
 
 // varOrCell is the value at l without making one up.

@@ -36,8 +36,9 @@ type run struct {
 	at      int32       // number of the current instruction in the function
 	span    source.Span // of the current instruction
 	callee  string
-	givenUp int  // objects not followed to the end
-	moving  bool // the value being overwritten is released right after
+	givenUp int   // objects not followed to the end
+	phis    []sid // made by the merge under way, their values already weakened
+	moving  bool  // the value being overwritten is released right after
 
 	pending [][]*state
 	seen    []map[uint64]bool
@@ -245,7 +246,7 @@ func (r *run) prune(b int, s *state) {
 	if len(s.rels) > 0 {
 		rels := s.rels[:0:0]
 		for _, x := range s.rels {
-			if a, b := mark.has(int(x.a)), mark.has(int(x.b)); (a || b) && (a || r.constantSym(x.a)) && (b || r.constantSym(x.b)) {
+			if a, b := mark.has(int(x.a)), mark.has(int(x.b)); x.eq && (r.syms[x.a].flags|r.syms[x.b].flags)&fConst != 0 || (a || b) && (a || r.constantSym(x.a)) && (b || r.constantSym(x.b)) {
 				rels = append(rels, x)
 			}
 		}

@@ -277,6 +277,7 @@ func (r *run) ownership(s *state) uint64 {
 // merge weakens s to what s and t have in common. Both have the same ownership
 // key. widen drops moving bounds altogether, so that loops end.
 func (r *run) merge(b int, s, t *state, widen bool) {
+	r.phis = r.phis[:0]
 	for n := range s.vars {
 		if s.vars[n] != t.vars[n] {
 			s.vars[n] = r.phi(s, t, b, locID(n), s.vars[n], t.vars[n])
@@ -322,7 +323,9 @@ func (r *run) mergeVals(a, b []val, widen bool) []val {
 		default:
 			v, w, a, b = a[0], b[0], a[1:], b[1:]
 		}
-		r.weaken(&v, w, widen)
+		if !slices.Contains(r.phis, v.id) {
+			r.weaken(&v, w, widen)
+		}
 		if v != r.blank(v.id) {
 			out = append(out, v)
 		}
@@ -338,7 +341,9 @@ func (r *run) weaken(v *val, w val, widen bool) {
 	case w.lo < v.lo:
 		v.lo = w.lo
 	case v.lo < w.lo && widen:
-		v.lo = negInf
+		if v.lo = min(v.lo, 1); v.lo < 0 {
+			v.lo = negInf
+		}
 	}
 	switch {
 	case w.hi > v.hi:
@@ -368,5 +373,6 @@ func (r *run) phi(s, t *state, b int, l locID, x, y sid) sid {
 	v.refs, v.cmp, v.x, v.y, v.owner = 0, cmpNone, noSym, noSym, noSym
 	v.fl &= fObject | fEscaped | fKept
 	*r.ref(s, id) = v
+	r.phis = append(r.phis, id)
 	return id
 }

@@ -2,7 +2,7 @@
 
 /* i is 0 in the first turn only. */
 static PyObject *
-FP_sum_ok(PyObject *seq, Py_ssize_t n)
+sum_ok(PyObject *seq, Py_ssize_t n)
 {
     PyObject *sum = NULL;
 
@@ -14,7 +14,7 @@ FP_sum_ok(PyObject *seq, Py_ssize_t n)
             return NULL;
         }
         if (i == 0) {
-            sum = p; // want "RC104: 'sum'"
+            sum = p;
         }
         else {
             Py_SETREF(sum, PyNumber_Add(sum, p));
@@ -27,13 +27,13 @@ FP_sum_ok(PyObject *seq, Py_ssize_t n)
 }
 
 static PyObject *
-FP_last_ok(PyObject *seq, Py_ssize_t n)
+last_ok(PyObject *seq, Py_ssize_t n)
 {
     PyObject *last = NULL;
 
     for (Py_ssize_t i = 0; i < n; ++i) {
         if (i == 0) {
-            last = PySequence_GetItem(seq, i); // want "RC104: 'last'"
+            last = PySequence_GetItem(seq, i);
         }
         else {
             Py_DECREF(last);

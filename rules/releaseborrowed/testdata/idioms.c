@@ -20,14 +20,14 @@ extern PyObject *find_impl(PyObject *type);
 
 /* The same, but who owns it is not known. */
 static int
-FP_unknown_by_constant_ok(PyObject *obj, PyObject **result)
+unknown_by_constant_ok(PyObject *obj, PyObject **result)
 {
     PyObject *impl = find_impl((PyObject *)Py_TYPE(obj));
 
     if (impl == NULL)
         return -1;
     if (impl == Py_None) {
-        Py_DECREF(Py_None); // want "RC201: Py_None"
+        Py_DECREF(Py_None);
         return -1;
     }
     *result = impl;
