@@ -85,6 +85,11 @@ func zeroOnSuccess(fn *contract.Func) bool {
 	if fn.Fail != contract.FailMinus1 || fn.Source == summarySource || fn.Result.Type != "int" || fn.Found {
 		return false
 	}
+	for i := range fn.Params {
+		if k := fn.Params[i].Ref; k == contract.OutNew || k == contract.OutBorrowed {
+			return true
+		}
+	}
 	for _, verb := range [...]string{"Set", "Append", "Insert", "Add", "Del", "Reverse", "Sort", "Resize", "Update", "Merge", "Ready", "Write", "GetBuffer", "Clear"} {
 		if strings.Contains(fn.Name, verb) && !strings.Contains(fn.Name, "SetDefault") {
 			return true
@@ -255,10 +260,21 @@ func (r *run) passOther(s *state, in *ir.Instr, i int, a sid) {
 	if in.Args[i].Type.IsObjectPtr() {
 		r.lend(s, a)
 	}
-	if r.syms[a].kind == defAddr {
+	if r.syms[a].kind != defAddr {
+		return
+	}
+	if i != 1 || !copiesBytes(in.Fn) {
 		r.havoc(s, in, a, i)
 	}
+	if copiesBytes(in.Fn) { // references may have moved with the bytes
+		r.escape(s, s.varOrCell(r, r.syms[a].loc), false)
+		r.escapeWithin(s, r.syms[a].loc)
+	}
 }
+
+// copiesBytes reports whether fn copies memory from its second argument to its
+// first.
+func copiesBytes(fn string) bool { return fn == "memcpy" || fn == "memmove" }
 
 // lend passes an object to code whose effect is not known. The address of a part
 // of an argument of ours counts: it may be linked into something.
@@ -291,7 +307,7 @@ func (r *run) give(s *state, in *ir.Instr, a sid, args []sid, i int, unit rune) 
 	if i != 0 && len(args) > 0 && r.tracked(args[0]) {
 		to = args[0]
 	}
-	if v.refs <= 0 {
+	if v.refs < 0 || v.refs == 0 && r.knowsOwner(v) {
 		v.fl |= fGiven
 		if v.fl&fBorrowed == 0 {
 			v.owner = to
@@ -299,6 +315,12 @@ func (r *run) give(s *state, in *ir.Instr, a sid, args []sid, i int, unit rune) 
 	}
 	r.vacate(s, args, a, i)
 	r.note(s, step{kind: finding.Steal, span: in.Span, sym: a, other: to, callee: r.callee, owned: v.refs, arg: i + 1, format: unit})
+}
+
+// knowsOwner reports whether it is known which references this function had to v
+// to begin with, so that its last one can be told.
+func (r *run) knowsOwner(v *val) bool {
+	return v.fl&(fNew|fBorrowed|fConst) != 0 || v.fl&fParam != 0 && r.role.borrowsArgs()
 }
 
 // vacate: storing into a slot of a list or tuple without releasing what was there
@@ -364,6 +386,9 @@ func (r *run) handOut(s *state, in *ir.Instr, fn *contract.Func, l locID, kind c
 		return
 	}
 	v.refs, v.fl = 1, v.fl|fNew|fShared
+	if null && severalNullable(fn) {
+		v.fl |= fDoubt // which of them are set together is not known
+	}
 	if kind == contract.InOut && fn.Fail == contract.FailNone {
 		v.fl |= fKept // it may well be the object that was there before
 	}
@@ -376,6 +401,18 @@ func (r *run) container(s *state, in *ir.Instr) sid {
 		return id
 	}
 	return noSym
+}
+
+// severalNullable reports whether fn hands out several references that may be
+// NULL each.
+func severalNullable(fn *contract.Func) bool {
+	n := 0
+	for i := range fn.Params {
+		if fn.Params[i].Ref == contract.OutNew && fn.Params[i].Nullable {
+			n++
+		}
+	}
+	return n > 1 && fn.Source == summarySource
 }
 
 // bindResult makes the result of a call and assigns it.
@@ -495,6 +532,8 @@ func (r *run) result(s *state, in *ir.Instr, fn *contract.Func, args []sid, o ou
 		v.lo = 0
 		if k := paramIndex(fn, res.From); k >= 0 && k < len(args) {
 			v.owner = args[k]
+		} else if fn.Pure && len(args) > 0 && r.tracked(args[0]) {
+			v.owner = args[0]
 		}
 		if !res.Nullable || o == succeeds && fn.Fail == contract.FailNull {
 			v.nz, v.lo = true, 1
@@ -520,9 +559,12 @@ func (r *run) resultRange(v *val, fn *contract.Func, o outcomeKind) {
 		if zeroOnSuccess(fn) {
 			v.hi = 0
 		}
-	case contract.FailZero:
+	case contract.FailZero, contract.FailMaybe:
 		if o == succeeds {
 			v.nz, v.lo = true, 1
+			if fn.FormatKind == "parse" || strings.HasPrefix(fn.Name, "PyArray_") && fn.Source != summarySource {
+				v.hi = 1
+			}
 		}
 	case contract.FailNone:
 		if fn.Found {

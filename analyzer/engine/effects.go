@@ -13,7 +13,7 @@ func (e *Engine) findWrites(units []*ir.Unit) {
 	var work []*ir.Func
 	for _, u := range units {
 		for _, f := range u.Funcs {
-			if w := directWrites(f); len(w) > 0 {
+			if w := e.directWrites(f); len(w) > 0 {
 				e.writes[f] = w
 				work = append(work, f)
 			}
@@ -48,7 +48,7 @@ func (e *Engine) addWrites(f *ir.Func, names map[string]bool) (changed bool) {
 }
 
 // directWrites lists the fields f stores to or takes the address of.
-func directWrites(f *ir.Func) map[string]bool {
+func (e *Engine) directWrites(f *ir.Func) map[string]bool {
 	w := map[string]bool{}
 	note := func(p *ir.Place) {
 		for i := len(p.Path) - 1; i >= 0; i-- {
@@ -62,6 +62,9 @@ func directWrites(f *ir.Func) map[string]bool {
 		for i := range b.Instrs {
 			in := &b.Instrs[i]
 			note(&in.Dst)
+			if c := e.table.Lookup(in.Fn); in.Op == ir.Call && c != nil && len(in.Args) > 0 && (c.Special == "decref" || c.Special == "xdecref") {
+				note(&in.Args[0].Place) // what it held belongs to nobody now
+			}
 			for _, o := range append([]ir.Operand{in.X, in.Y}, in.Args...) {
 				if o.Kind == ir.Addr {
 					note(&o.Place)

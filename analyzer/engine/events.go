@@ -15,6 +15,8 @@ type Event struct {
 	// Site identifies the object within the function: events about the same site
 	// are one defect.
 	Site int
+	// exits are the exits of the function at which it was found, if it was at one.
+	exits []int
 }
 
 type eventKey struct {
@@ -35,7 +37,8 @@ func (r *run) fire(s *state, id sid, ev *rule.Event) {
 	if id > symNil {
 		r.ref(s, id).fl |= fReported
 	}
-	if r.events[key] != nil {
+	if old := r.events[key]; old != nil {
+		old.exits = append(old.exits, len(r.sum.exits))
 		return
 	}
 	ev.Object = r.describe(s, id, d, &v)
@@ -46,7 +49,7 @@ func (r *run) fire(s *state, id sid, ev *rule.Event) {
 	if st := s.last(id, finding.Release, finding.Decref, finding.Steal); st != nil && !ev.Before.IsValid() {
 		ev.Before, ev.BeforeCall = st.span, st.callee
 	}
-	e := &Event{Event: *ev, Steps: r.steps(s, id, ev), Site: r.site(id)}
+	e := &Event{Event: *ev, Steps: r.steps(s, id, ev), Site: r.site(id), exits: []int{len(r.sum.exits)}}
 	if v.fl&fDoubt != 0 {
 		e.Assumptions = append(e.Assumptions, "a function refcheck has not seen leaves the reference alone")
 	}
@@ -78,7 +81,7 @@ func (r *run) describe(s *state, id sid, d *symDef, v *val) rule.Object {
 	if o.Name == "" {
 		o.Name = r.holderName(s, id)
 	}
-	if v.owner != noSym {
+	if v.owner != noSym && v.fl&fBorrowed != 0 {
 		o.Owner = r.syms[v.owner].name
 		if o.Owner == "" {
 			o.Owner = r.holderName(s, v.owner)

@@ -260,6 +260,9 @@ func (r *run) special(s *state, in *ir.Instr, fn *contract.Func, args []sid) (do
 		r.apply(s, in, fn, args, anyOutcome)
 		s.err, s.dep = errSet, noSym
 	case "setrefcnt":
+		if l := r.syms[a].loc; r.syms[a].kind == defAddr && !r.locs[l].out {
+			break // an object on the stack
+		}
 		r.fire(s, a, &rule.Event{Kind: rule.RefcntWrite, At: in.Span, Call: r.callee})
 		r.lend(s, a)
 	case "free":
@@ -356,6 +359,7 @@ func (r *run) decref(s *state, in *ir.Instr, a sid) {
 	if !r.tracked(a) {
 		return
 	}
+	a = r.standIn(s, a)
 	v := r.get(s, a)
 	if v.lo == 0 && v.hi == 0 {
 		return
@@ -390,7 +394,7 @@ func (r *run) decref(s *state, in *ir.Instr, a sid) {
 	}
 	if v.fl&fEscaped == 0 && v.fl&fReported == 0 {
 		if ev := r.unowned(s, a, &v, in); ev != nil {
-			if r.syms[a].param == 1 && r.role.Role != rule.Init {
+			if r.syms[a].param == 1 && r.role.Role != rule.Init && r.role.Role != rule.ModuleInit {
 				r.ref(s, a).fl |= fDoubt // self: another method may have taken the reference
 			}
 			r.fire(s, a, ev)
@@ -428,6 +432,8 @@ func (r *run) unowned(s *state, a sid, v *val, in *ir.Instr) *rule.Event {
 		ev.How = rule.Released
 	case v.fl&fGiven != 0:
 		ev.How = rule.GivenAway
+	case v.fl&fConst != 0 && r.standsForUnknown(s, a):
+		return nil // what was found to be the constant may be ours
 	case v.fl&fBorrowed != 0 && v.owner != noSym:
 		return nil // its container may be made to let go of it: see deficit
 	case v.fl&(fBorrowed|fConst) != 0, v.fl&fParam != 0 && r.role.borrowsArgs():

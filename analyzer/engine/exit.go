@@ -13,7 +13,7 @@ func (r *run) leave(s *state, t *ir.Term) {
 		if t.X.Kind == ir.Load && t.X.Type != nil && t.X.Type.Kind == ir.StructType {
 			r.escapeWithin(s, r.resolve(s, &t.X.Place))
 		}
-		ret = r.value(s, &t.X)
+		ret = r.standIn(s, r.value(s, &t.X))
 	}
 	if r.tracked(ret) {
 		r.touch(s, ret, useReturn, 0)
@@ -106,6 +106,22 @@ func (r *run) kept(s *state, id sid) int {
 	return n
 }
 
+// ownedBy counts those that own what they hold.
+func (r *run) ownedBy(s *state, id sid) int {
+	n := 0
+	for v, x := range s.vars {
+		if x == id && r.f.Vars[v].Outlives() && r.eng.owning(r, locID(v)) {
+			n++
+		}
+	}
+	for _, c := range s.mem {
+		if c.val == id && r.locs[c.loc].out && r.eng.owning(r, c.loc) {
+			n++
+		}
+	}
+	return n
+}
+
 // settle balances the references to one object when the function returns.
 func (r *run) settle(s *state, id, ret sid, failed bool, x *exitState) {
 	v := r.get(s, id)
@@ -116,7 +132,7 @@ func (r *run) settle(s *state, id, ret sid, failed bool, x *exitState) {
 		if int(v.refs) <= r.kept(s, id) || v.fl&fConst != 0 || r.isConstHere(s, id) {
 			return
 		}
-		if v.fl&fSlot != 0 && v.refs == 1 && !r.slotStillHolds(s, id) {
+		if v.fl&fSlot != 0 && v.refs == 1 && (!r.slotStillHolds(s, id) || r.role.Role == rule.Helper && r.raw(r.syms[id].loc)) {
 			return
 		}
 		r.fire(s, id, &rule.Event{Kind: rule.Lost, How: rule.AtReturn, At: r.span, ErrorPath: failed})
@@ -148,7 +164,7 @@ func (r *run) deficit(s *state, id sid) {
 		return
 	}
 	if st.kind == finding.Decref {
-		if v.fl&fBorrowed != 0 {
+		if v.fl&fBorrowed != 0 && !r.rewritten(s, v.owner) {
 			r.fire(s, id, &rule.Event{Kind: rule.ReleaseUnowned, How: rule.NotOwned, At: st.span, Call: st.callee, Arg: 1})
 		}
 		return
@@ -168,6 +184,23 @@ func (r *run) deficit(s *state, id sid) {
 	r.fire(s, id, ev)
 }
 
+// raw reports whether l is reached through a bare pointer to objects, of an
+// array whose owner is not known.
+func (r *run) raw(l locID) bool {
+	return l != noLoc && r.locs[l].kind != locVar && r.locs[l].kind != locField
+}
+
+// rewritten reports whether a field of id was given another value, so that a
+// reference borrowed from id may have been the field's own.
+func (r *run) rewritten(s *state, id sid) bool {
+	for _, c := range s.mem {
+		if d := &r.locs[c.loc]; id != noSym && d.root == id && d.kind == locField && (r.syms[c.val].kind != defInit || r.syms[c.val].loc != c.loc) {
+			return true
+		}
+	}
+	return false
+}
+
 // storedBorrows looks for borrowed references in slots that own their object.
 func (r *run) storedBorrows(s *state, x *exitState) {
 	check := func(l locID, id sid) {
@@ -175,11 +208,14 @@ func (r *run) storedBorrows(s *state, x *exitState) {
 			return
 		}
 		v := r.get(s, id)
-		if v.refs < 0 || int(v.refs) >= r.kept(s, id) || v.fl&(fReported|fEscaped|fGiven) != 0 || v.lo == 0 && v.hi == 0 {
+		if v.refs < 0 || int(v.refs) >= r.ownedBy(s, id) || v.fl&(fReported|fEscaped|fGiven) != 0 || v.lo == 0 && v.hi == 0 {
 			return
 		}
 		if v.fl&(fBorrowed|fConst) == 0 && (v.fl&fParam == 0 || !r.role.borrowsArgs()) {
 			return
+		}
+		if v.owner != noSym && v.owner == r.locs[l].root {
+			return // what was there before, perhaps
 		}
 		if !r.eng.owning(r, l) || r.syms[id].kind == defAddr {
 			return // a static type needs no reference

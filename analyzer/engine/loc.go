@@ -2,6 +2,7 @@ package engine
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/refcheck/refcheck/cmodel/contract"
 	"github.com/refcheck/refcheck/cmodel/ir"
@@ -168,9 +169,26 @@ func (r *run) initial(l locID, t *ir.Type) sid {
 			d.flags |= fConst | fObject
 		case ld.kind == locVar && r.f.Vars[ld.parent].Outlives(), ld.out:
 			d.flags |= fSlot
+			if r.freshMemory(ld.root) {
+				d.flags |= fEscaped // whatever is there was copied as bytes
+			}
 		}
 	}
 	return id
+}
+
+// freshMemory reports whether id points to memory or an object that this
+// function has just made.
+func (r *run) freshMemory(id sid) bool {
+	d := &r.syms[max(id, 0)]
+	if d.kind != defSite || d.fn == nil {
+		return false
+	}
+	if d.fn.Result.Ref == contract.New {
+		return !d.fn.Result.Shared && d.b == resultOrdinal
+	}
+	name := strings.ToLower(d.fn.Name)
+	return strings.Contains(name, "alloc") || strings.HasSuffix(name, "_new")
 }
 
 // locName renders a location as C.

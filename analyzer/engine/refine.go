@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"slices"
+
 	"github.com/refcheck/refcheck/analyzer/finding"
 	"github.com/refcheck/refcheck/cmodel/contract"
 )
@@ -131,6 +133,44 @@ func (v *val) predates(w *val) bool {
 // fresh reports whether v was created on this path and nobody else has it.
 func (v *val) fresh() bool {
 	return v.refs > 0 && v.fl&(fNew|fShared|fEscaped|fKept) == fNew
+}
+
+// standIn is the object whose reference is meant where a is released, given away
+// or returned: what a has been found equal to, if that is what this function owns.
+func (r *run) standIn(s *state, a sid) sid {
+	if !r.tracked(a) || r.get(s, a).refs > 0 {
+		return a
+	}
+	for _, o := range s.equals(a) {
+		if r.get(s, o).refs > 0 {
+			return o
+		}
+	}
+	return a
+}
+
+// standsForUnknown reports whether a has been found equal to an object of which
+// it is not known who owns it.
+func (r *run) standsForUnknown(s *state, a sid) bool {
+	return slices.ContainsFunc(s.equals(a), func(o sid) bool {
+		v := r.get(s, o)
+		return v.fl&(fNew|fBorrowed|fConst) == 0 && (v.fl&fParam == 0 || !r.role.borrowsArgs())
+	})
+}
+
+// equals lists the symbols that a has been found equal to.
+func (s *state) equals(a sid) []sid {
+	var out []sid
+	for _, f := range s.rels {
+		switch {
+		case !f.eq:
+		case f.a == a:
+			out = append(out, f.b)
+		case f.b == a:
+			out = append(out, f.a)
+		}
+	}
+	return out
 }
 
 // bound restricts a symbol against a constant.

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/refcheck/refcheck/analyzer/finding"
 	"github.com/refcheck/refcheck/analyzer/rule"
@@ -36,9 +37,8 @@ type run struct {
 	at      int32       // number of the current instruction in the function
 	span    source.Span // of the current instruction
 	callee  string
-	givenUp int   // objects not followed to the end
-	phis    []sid // made by the merge under way, their values already weakened
-	moving  bool  // the value being overwritten is released right after
+	givenUp int  // objects not followed to the end
+	moving  bool // the value being overwritten is released right after
 
 	pending [][]*state
 	seen    []map[uint64]bool
@@ -315,7 +315,7 @@ func (r *run) temporaryDies(s *state, id sid) {
 	if v.refs <= 0 || v.fl&(fEscaped|fReported) != 0 || v.lo == 0 && v.hi == 0 || d.instr == nil || d.kind != defSite {
 		return
 	}
-	if r.holders(s, id, noLoc) > 0 {
+	if r.holders(s, id, noLoc) > 0 || slices.ContainsFunc(s.memo, func(m memo) bool { return m.to == id }) {
 		return
 	}
 	r.fire(s, id, &rule.Event{Kind: rule.Lost, How: rule.Dropped, At: d.instr.Span, Call: d.instr.Fn})

@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"slices"
+
 	"github.com/refcheck/refcheck/analyzer/rule"
 	"github.com/refcheck/refcheck/cmodel/contract"
 	"github.com/refcheck/refcheck/cmodel/ir"
@@ -180,9 +182,34 @@ func (r *run) intended() []*Event {
 		if e.Kind == rule.Lost && p > 0 && r.role.Role == rule.Helper && r.sum.adds(p-1) {
 			continue
 		}
+		if e.Kind == rule.StoreBorrowed && !slices.ContainsFunc(e.exits, func(i int) bool { return !r.sum.mayFail(i) }) {
+			continue // whoever sees the failure does not look at the slot
+		}
 		out = append(out, e)
 	}
 	return out
+}
+
+// mayFail reports whether exit i, of which it is not known whether an exception is
+// set, returns what other exits return for a failure, and no success does.
+func (z *summarizer) mayFail(i int) bool {
+	if i >= len(z.exits) {
+		return false
+	}
+	x := &z.exits[i]
+	if x.errSet || x.errClear || x.lo != x.hi {
+		return false
+	}
+	fails := false
+	for _, y := range z.exits {
+		if y.lo == x.lo && y.hi == x.hi {
+			fails = fails || y.errSet
+			if y.errClear {
+				return false
+			}
+		}
+	}
+	return fails
 }
 
 // adds reports whether every path that succeeds leaves argument i with one more

@@ -17,7 +17,7 @@ found_is_one_ok(PyObject *dict, PyObject *key)
 
 /* The bytes of a pointer are copied, the reference goes with them. */
 static int
-FP_bytes_ok(char *dst, char *src)
+bytes_ok(char *dst, char *src)
 {
     PyObject *new, *old;
 
@@ -26,7 +26,7 @@ FP_bytes_ok(char *dst, char *src)
     memcpy(dst, &new, sizeof(new));
     Py_XINCREF(new);
     Py_XDECREF(old);
-    return 0; // want "RC101: 'new'"
+    return 0;
 }
 
 typedef struct {
@@ -35,7 +35,7 @@ typedef struct {
 } Data;
 
 static Data *
-FP_clone_ok(Data *data)
+clone_ok(Data *data)
 {
     Data *copy = PyMem_Malloc(sizeof(*copy));
 
@@ -43,7 +43,7 @@ FP_clone_ok(Data *data)
         return NULL;
     memcpy(copy, data, sizeof(*copy));
     Py_INCREF(copy->array);
-    return copy; // want "RC101: 'copy->array'"
+    return copy;
 }
 
 typedef struct {
@@ -52,7 +52,7 @@ typedef struct {
 } Outer;
 
 static Outer *
-FP_clone_member_ok(Outer *outer)
+clone_member_ok(Outer *outer)
 {
     Outer *copy = PyMem_Malloc(sizeof(*copy));
 
@@ -60,7 +60,7 @@ FP_clone_member_ok(Outer *outer)
         return NULL;
     copy->data = outer->data;
     Py_INCREF(copy->data.array);
-    return copy; // want "RC101: 'copy->data.array'"
+    return copy;
 }
 
 static int
@@ -83,13 +83,13 @@ split(PyObject *x, PyObject **a, PyObject **b)
 
 /* There is either one or the other. */
 static PyObject *
-FP_one_of_two_ok(PyObject *self, PyObject *x)
+one_of_two_ok(PyObject *self, PyObject *x)
 {
     PyObject *a, *b;
 
     if (split(x, &a, &b) < 0)
         return NULL;
     if (b != NULL)
-        return b; // want "RC101: 'a'"
+        return b;
     return a;
 }

@@ -47,9 +47,9 @@ fields_of(Record *r)
 
 /* The reference is that of the field, which gets another object. */
 static int
-FP_field_by_accessor_ok(Record *self, PyObject *fields)
+field_by_accessor_ok(Record *self, PyObject *fields)
 {
-    Py_DECREF(fields_of(self)); // want "RC201: fields_of"
+    Py_DECREF(fields_of(self));
     Py_INCREF(fields);
     self->fields = fields;
     return 0;
@@ -73,16 +73,16 @@ wrap_given_ok(PyObject *type)
 
 /* The import machinery keeps the module. */
 static int
-FN_exec_bad(PyObject *m)
+exec_bad(PyObject *m)
 {
     if (PyModule_AddIntConstant(m, "answer", 42) < 0) {
-        Py_DECREF(m); // must be found: RC201
+        Py_DECREF(m); // must be found: RC201 // want "RC201: 'm'"
         return -1;
     }
     return 0;
 }
 
 static PyModuleDef_Slot slots[] = {
-    {Py_mod_exec, FN_exec_bad},
+    {Py_mod_exec, exec_bad},
     {0, NULL},
 };

@@ -24,13 +24,13 @@ make(void)
 
 /* Nobody else can see the new object. */
 static PyObject *
-FP_new_object_ok(PyObject *self, PyObject *fields)
+new_object_ok(PyObject *self, PyObject *fields)
 {
     Record *r = make();
 
     if (r == NULL)
         return NULL;
-    Py_XDECREF(r->fields); // want "RC205: 'r->fields'"
+    Py_XDECREF(r->fields);
     Py_INCREF(fields);
     r->fields = fields;
     return (PyObject *)r;

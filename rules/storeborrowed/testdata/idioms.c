@@ -29,9 +29,9 @@ marker(PyObject *cls, PyObject *name)
 
 /* Returns 0 on failure; what options hold then does not matter. */
 static int
-FP_parse_ok(PyObject *args, PyObject *name, Options *o)
+parse_ok(PyObject *args, PyObject *name, Options *o)
 {
-    if (!PyArg_ParseTuple(args, "O", &o->cls)) // want "RC302: 'o->cls'"
+    if (!PyArg_ParseTuple(args, "O", &o->cls))
         return 0;
     if (marker(o->cls, name) < 0)
         return 0;
@@ -44,7 +44,7 @@ parse_ok(PyObject *self, PyObject *args)
 {
     Options o;
 
-    if (!FP_parse_ok(args, self, &o))
+    if (!parse_ok(args, self, &o))
         return NULL;
     Options_clear(&o);
     Py_RETURN_NONE;
@@ -72,7 +72,7 @@ Wrapper_dealloc(Wrapper *self)
 
 /* The closure lives no longer than the object. */
 static PyObject *
-FP_wrap_ok(PyObject *self, PyObject *call)
+wrap_ok(PyObject *self, PyObject *call)
 {
     struct closure *c = PyMem_Malloc(sizeof(*c));
     Wrapper *w;
@@ -86,13 +86,13 @@ FP_wrap_ok(PyObject *self, PyObject *call)
         return NULL;
     }
     Py_INCREF(call);
-    w->call = call; // want "RC302: 'w->call'"
+    w->call = call;
     w->data = c;
     return (PyObject *)w;
 }
 
 static PyMethodDef methods[] = {
     {"parse", parse_ok, METH_VARARGS, NULL},
-    {"wrap", FP_wrap_ok, METH_O, NULL},
+    {"wrap", wrap_ok, METH_O, NULL},
     {NULL, NULL, 0, NULL},
 };
