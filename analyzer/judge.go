@@ -52,16 +52,29 @@ func (a *analysis) judge(res *engine.Result) []*finding.Finding {
 		for _, e := range group[1:] {
 			f.AlsoAt = append(f.AlsoAt, e.At.Pos)
 		}
-		if v.OncePerFunction {
-			if g := once[f.Rule]; g != nil {
+		if key := onceKey(&group[0].Event, f, v); key != "" {
+			if g := once[key]; g != nil {
 				g.AlsoAt = append(g.AlsoAt, f.Span.Pos)
 				continue
 			}
-			once[f.Rule] = f
+			once[key] = f
 		}
 		out = append(out, f)
 	}
 	return out
+}
+
+// onceKey identifies findings of one function of which only the first is
+// reported: where the rule says so, and where a macro makes the same mistake at
+// every use.
+func onceKey(e *rule.Event, f *finding.Finding, v *rule.Verdict) string {
+	switch {
+	case v.OncePerFunction:
+		return f.Rule
+	case e.Macro != "" && e.At.Pos == e.Object.Where.Pos:
+		return f.Rule + "\x00" + e.Macro + "\x00" + e.Object.Call + "\x00" + f.Object
+	}
+	return ""
 }
 
 func comparePos(a, b source.Pos) int {

@@ -32,6 +32,9 @@ type eventKey struct {
 func (r *run) fire(s *state, id sid, ev *rule.Event) {
 	ev.Func, ev.Role = r.f, r.role.Role
 	d := &r.syms[max(id, 0)]
+	if d.instr != nil {
+		ev.Macro = d.instr.Macro
+	}
 	key := eventKey{ev.Kind, ev.How, id, ev.At.Pos, ev.ErrorPath}
 	v := r.get(s, max(id, 0))
 	if id > symNil {

@@ -524,7 +524,7 @@ func (r *run) overwrite(s *state, l locID, old sid) {
 	if v.refs <= 0 || v.fl&(fEscaped|fReported) != 0 || v.lo == 0 && v.hi == 0 {
 		return
 	}
-	if r.holders(s, old, l) > 0 {
+	if r.holders(s, old, l) > 0 || r.isConstHere(s, old) {
 		return
 	}
 	if r.locs[l].out && r.inLoop() && !r.plan.everyTurn(r.f, r.block) {

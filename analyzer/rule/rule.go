@@ -143,6 +143,9 @@ type Event struct {
 	FailedCall string
 	FailedAt   source.Span
 
+	// Macro is the macro in whose expansion the object comes from, if any.
+	Macro string
+
 	// Sure is the engine's own confidence: High when every step is backed by a
 	// contract or code it has seen, Low when an unknown function had the object.
 	Sure finding.Confidence
