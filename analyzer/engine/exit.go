@@ -142,14 +142,10 @@ func (r *run) settle(s *state, id, ret sid, failed bool, x *exitState) {
 }
 
 // isConstHere reports whether this path has compared the object equal to a
-// constant of the interpreter, such as Py_NotImplemented.
+// constant of the interpreter that is never freed, such as Py_NotImplemented.
 func (r *run) isConstHere(s *state, id sid) bool {
-	for _, x := range s.rels {
-		if x.eq && (x.a == id && r.get(s, x.b).fl&fConst != 0 || x.b == id && r.get(s, x.a).fl&fConst != 0) {
-			return true
-		}
-	}
-	return false
+	other := s.alias(id)
+	return other != noSym && r.eng.immortal(r.syms[other].name)
 }
 
 // deficit reports a reference that was given away or released without being
