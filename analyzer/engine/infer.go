@@ -1,0 +1,306 @@
+package engine
+
+import (
+	"github.com/refcheck/refcheck/cmodel/contract"
+	"github.com/refcheck/refcheck/cmodel/ir"
+)
+
+// contract turns the exits into a contract, nil if nothing useful is known.
+func (z *summarizer) contract(r *run) *contract.Func {
+	f := r.f
+	c := &contract.Func{Name: f.Name, Source: summarySource, Variadic: f.Variadic}
+	for _, p := range f.Params {
+		z.names = append(z.names, p.Name)
+	}
+	if len(z.exits) == 0 {
+		c.NoReturn = true
+		return c
+	}
+	c.Fail = z.fail(f)
+	c.Zero = (c.Fail == contract.FailMinus1 || c.Fail == contract.FailNegative) && z.zeroOK()
+	c.Pure = r.eng.pure[f]
+	z.passThrough(c)
+	for i, p := range f.Params {
+		ref := z.param(i, p, c.Fail)
+		if f.Params[i].Name == c.Result.Same && ref == contract.Unknown {
+			c.Result.Same = ""
+		}
+		c.Params = append(c.Params, contract.Param{Name: p.Name, Ref: ref, Keeps: z.any(i, paramKept),
+			NullOK: ref != contract.OutNew && ref != contract.OutBorrowed, Nullable: z.any(i, paramOutNull)})
+		c.Found = c.Found || z.any(i, paramOutNull) && splits(c.Fail) && z.found(i)
+	}
+	z.result(f, c)
+	return c
+}
+
+// adds reports whether every path that succeeds leaves argument i with one more
+// reference.
+func (z *summarizer) adds(i int) bool {
+	for _, x := range z.exits {
+		if f := x.params[i]; f != paramAdded && f != paramNull && !x.failed {
+			return false
+		}
+	}
+	return true
+}
+
+// zeroOK reports whether all successful exits return 0.
+func (z *summarizer) zeroOK() bool {
+	for _, x := range z.exits {
+		if !x.failed && (x.lo != 0 || x.hi != 0) {
+			return false
+		}
+	}
+	return true
+}
+
+// found reports whether the out-parameter i is NULL exactly when the function
+// succeeds with 0, as PyDict_GetItemRef does.
+func (z *summarizer) found(i int) bool {
+	for _, x := range z.exits {
+		if x.failed {
+			continue
+		}
+		null := x.params[i] == paramOutNull
+		if null && (x.lo != 0 || x.hi != 0) || !null && x.lo <= 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// passThrough recognises functions that return an argument. If they always do,
+// the result is that very reference; if only on some paths, then on those they
+// take the argument's reference and return it as a new one.
+func (z *summarizer) passThrough(c *contract.Func) {
+	same, always := 0, true
+	for _, x := range z.exits {
+		if x.null {
+			continue
+		}
+		if x.same == 0 || same != 0 && x.same != same {
+			always = false
+		}
+		same = max(same, x.same)
+	}
+	if same == 0 {
+		return
+	}
+	if always {
+		c.Result.Same = z.names[same-1]
+		return
+	}
+	for i := range z.exits {
+		if x := &z.exits[i]; x.same > 0 && x.params[x.same-1] == paramUntouched && z.consumes(x.same-1) {
+			x.params[x.same-1], x.ret = paramTaken, retNew
+		}
+	}
+}
+
+// consumes reports whether some path takes argument i.
+func (z *summarizer) consumes(i int) bool { return z.any(i, paramTaken) }
+
+func (z *summarizer) any(i int, k paramFact) bool {
+	for _, x := range z.exits {
+		if x.params[i] == k {
+			return true
+		}
+	}
+	return false
+}
+
+// fail recognises how the function reports failure.
+func (z *summarizer) fail(f *ir.Func) contract.Fail {
+	switch {
+	case f.Result.IsPtr():
+		return z.failPointer()
+	case f.Result != nil && f.Result.Kind == ir.Int:
+		return z.failInt()
+	}
+	for _, x := range z.exits {
+		if !x.errClear {
+			return contract.FailAmbiguous
+		}
+	}
+	return contract.FailNone
+}
+
+func (z *summarizer) failPointer() contract.Fail {
+	null, silent := false, false
+	for _, x := range z.exits {
+		if x.null || x.maybeNull {
+			null = true
+			if x.null && !x.errSet {
+				silent = true
+			}
+		}
+	}
+	switch {
+	case !null:
+		return contract.FailNone
+	case silent:
+		return contract.FailMaybe
+	}
+	return contract.FailNull
+}
+
+func (z *summarizer) failInt() contract.Fail {
+	if z.zeroFails() {
+		return contract.FailMaybe
+	}
+	negative, zero, nonzero := true, true, true
+	any, minus1 := false, true
+	for _, x := range z.exits {
+		bad := x.failed || x.errSet
+		any = any || bad
+		switch {
+		case bad:
+			negative = negative && x.hi < 0
+			minus1 = minus1 && x.lo == -1 && x.hi == -1
+			zero = zero && x.lo == 0 && x.hi == 0
+			nonzero = nonzero && (x.lo > 0 || x.hi < 0)
+		default:
+			negative = negative && x.lo >= 0
+			zero = zero && (x.lo > 0 || x.hi < 0)
+			nonzero = nonzero && x.lo == 0 && x.hi == 0
+		}
+	}
+	switch {
+	case !any:
+		for _, x := range z.exits {
+			if !x.errClear {
+				return contract.FailAmbiguous
+			}
+		}
+		return contract.FailNone
+	case negative && minus1:
+		return contract.FailMinus1
+	case negative:
+		return contract.FailNegative
+	case zero:
+		return contract.FailZero
+	case nonzero:
+		return contract.FailNonzero
+	}
+	return contract.FailAmbiguous
+}
+
+// zeroFails recognises predicates and getters that return 0 when there is
+// nothing, sometimes with an exception: every exit is zero or not, and all those
+// with an exception are zero.
+func (z *summarizer) zeroFails() bool {
+	zeros, set, others := 0, 0, 0
+	for _, x := range z.exits {
+		zero := x.lo == 0 && x.hi == 0
+		switch {
+		case zero:
+			zeros++
+			if x.errSet {
+				set++
+			}
+		case x.lo > 0 && !x.errSet:
+			others++
+		default:
+			return false
+		}
+	}
+	if others == 0 || set == 0 || set == zeros {
+		return false
+	}
+	for i := range z.exits {
+		z.exits[i].failed = z.exits[i].hi == 0
+	}
+	return true
+}
+
+// param combines what the exits do with one argument.
+func (z *summarizer) param(i int, p *ir.Var, fail contract.Fail) contract.Ref {
+	var good, bad [paramFacts]int
+	goods, bads := 0, 0
+	for _, x := range z.exits {
+		if x.failed {
+			bad[x.params[i]]++
+			bads++
+		} else {
+			good[x.params[i]]++
+			goods++
+		}
+	}
+	if good[paramUnknown]+bad[paramUnknown]+good[paramAdded]+bad[paramAdded] > 0 {
+		return contract.Unknown
+	}
+	if p.Type.IsPtr() && p.Type.Elem.IsObjectPtr() {
+		return outRef(good, goods, bad, bads, splits(fail))
+	}
+	if !p.Type.IsObjectPtr() {
+		if p.Type.IsPtr() {
+			return contract.Unknown
+		}
+		return contract.None
+	}
+	goods -= good[paramNull]
+	bads -= bad[paramNull]
+	taken := good[paramTaken] + bad[paramTaken]
+	split := splits(fail)
+	switch {
+	case taken == 0:
+		return contract.Borrowed
+	case taken == goods+bads:
+		return contract.Stolen
+	case split && good[paramTaken] == goods && bad[paramTaken] == 0:
+		return contract.StolenOnSuccess
+	case split && good[paramTaken] == 0 && bad[paramTaken] == bads:
+		return contract.StolenOnFailure
+	}
+	return contract.Unknown
+}
+
+// splits reports whether callers can tell success from failure by the result.
+func splits(fail contract.Fail) bool {
+	return fail != contract.FailAmbiguous && fail != contract.FailNone
+}
+
+func outRef(good [paramFacts]int, goods int, bad [paramFacts]int, bads int, split bool) contract.Ref {
+	if n := good[paramOutNew] + good[paramOutBorrowed]; !split && n > 0 && n != goods+bads {
+		return contract.Unknown // callers cannot tell the outcomes apart
+	}
+	switch {
+	case good[paramUntouched] == goods && bad[paramOutNew]+bad[paramOutBorrowed] == 0:
+		return contract.None
+	case good[paramOutNew] > 0 && good[paramOutNew]+good[paramOutNull] == goods && bad[paramOutNew] == 0:
+		return contract.OutNew
+	case good[paramOutBorrowed] > 0 && good[paramOutBorrowed]+good[paramOutNull] == goods:
+		return contract.OutBorrowed
+	}
+	return contract.Unknown
+}
+
+// result combines what the exits return.
+func (z *summarizer) result(f *ir.Func, c *contract.Func) {
+	if !f.Result.IsObjectPtr() || c.Result.Same != "" {
+		return
+	}
+	kind, first, fresh := retNone, true, true
+	for _, x := range z.exits {
+		if x.null || x.maybeNull {
+			c.Result.Nullable = true
+		}
+		if x.null {
+			continue
+		}
+		fresh = fresh && x.fresh
+		if first {
+			kind, first = x.ret, false
+		} else if kind != x.ret {
+			kind = retUnknown
+		}
+	}
+	switch {
+	case first:
+		c.Result.Ref = contract.Null
+	case kind == retNew:
+		c.Result.Ref, c.Result.Shared = contract.New, !fresh
+	case kind == retBorrowed:
+		c.Result.Ref = contract.Borrowed
+	}
+}

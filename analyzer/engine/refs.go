@@ -1,0 +1,181 @@
+package engine
+
+import (
+	"strings"
+
+	"github.com/refcheck/refcheck/analyzer/finding"
+	"github.com/refcheck/refcheck/analyzer/rule"
+	"github.com/refcheck/refcheck/cmodel/ir"
+)
+
+func (r *run) incref(s *state, in *ir.Instr, a sid) {
+	if !r.tracked(a) {
+		return
+	}
+	v := r.ref(s, a)
+	if v.lo == 0 && v.hi == 0 {
+		return
+	}
+	r.touch(s, a, useArg, 1)
+	v = r.ref(s, a)
+	if v.refs < maxRefs {
+		v.refs++
+	}
+	if v.refs > 0 {
+		v.fl &^= fGiven | fReleased
+	}
+	r.note(s, step{kind: finding.Incref, span: in.Span, sym: a, callee: r.callee, owned: v.refs})
+}
+
+// maxRefs bounds the references counted per object; real functions take a few.
+const maxRefs = 6
+
+func (r *run) decref(s *state, in *ir.Instr, a sid) {
+	if !r.tracked(a) {
+		return
+	}
+	a = r.standIn(s, a)
+	v := r.get(s, a)
+	if v.lo == 0 && v.hi == 0 {
+		return
+	}
+	if v.refs > 0 {
+		v.refs--
+		kind := finding.Decref
+		if v.refs == 0 {
+			v.fl &^= fGiven
+			if v.fl&fShared != 0 && r.holdsItem(s, v.owner) {
+				v.fl |= fKept
+			}
+			if v.fl&(fNew|fEscaped) == fNew {
+				v.fl |= fReleased
+				if v.fl&fKept == 0 {
+					kind = finding.Release
+				}
+			}
+		}
+		*r.ref(s, a) = v
+		r.note(s, step{kind: kind, span: in.Span, sym: a, callee: r.callee, owned: v.refs})
+		if fn := r.syms[a].fn; v.fl&(fReleased|fKept) == fReleased && (fn == nil || !strings.Contains(fn.Name, "Import")) {
+			r.orphanBorrows(s, a)
+		}
+		return
+	}
+	if v.fl&fConst != 0 && v.refs <= 0 {
+		if other := s.alias(a); other != noSym {
+			r.decref(s, in, other) // `if (x == Py_None) Py_DECREF(Py_None);` releases x
+			return
+		}
+	}
+	if v.fl&fEscaped == 0 && v.fl&fReported == 0 {
+		if ev := r.unowned(s, a, &v, in); ev != nil {
+			if r.syms[a].param == 1 && r.role.Role != rule.Init && r.role.Role != rule.ModuleInit {
+				r.ref(s, a).fl |= fDoubt // self: another method may have taken the reference
+			}
+			r.fire(s, a, ev)
+			v = r.get(s, a)
+		}
+	}
+	if v.refs > -maxRefs {
+		v.refs--
+	}
+	*r.ref(s, a) = v
+	r.note(s, step{kind: finding.Decref, span: in.Span, sym: a, callee: r.callee, owned: v.refs})
+}
+
+// alias finds a symbol that this path has shown equal to a.
+func (s *state) alias(a sid) sid {
+	for _, x := range s.rels {
+		switch {
+		case x.eq && x.a == a:
+			return x.b
+		case x.eq && x.b == a:
+			return x.a
+		}
+	}
+	return noSym
+}
+
+// unowned judges the release of a reference this frame does not have.
+func (r *run) unowned(s *state, a sid, v *val, in *ir.Instr) *rule.Event {
+	if v.fl&(fNew|fBorrowed|fConst) == 0 && (v.fl&fParam == 0 || !r.role.borrowsArgs()) {
+		return nil // how many references it began with is not known
+	}
+	ev := &rule.Event{Kind: rule.ReleaseUnowned, At: in.Span, Call: r.callee, Arg: 1}
+	switch {
+	case v.fl&fReleased != 0:
+		ev.How = rule.Released
+	case v.fl&fGiven != 0:
+		ev.How = rule.GivenAway
+	case v.fl&fConst != 0 && r.standsForUnknown(s, a):
+		return nil // what was found to be the constant may be ours
+	case v.fl&fBorrowed != 0 && v.owner != noSym:
+		return nil // its container may be made to let go of it: see deficit
+	case v.fl&(fBorrowed|fConst) != 0, v.fl&fParam != 0 && r.role.borrowsArgs():
+		ev.How = rule.NotOwned
+	default:
+		return nil
+	}
+	return ev
+}
+
+// holdsItem reports whether the container an object was taken out of is this
+// frame's own, so that the object is still in it.
+func (r *run) holdsItem(s *state, owner sid) bool {
+	if owner == noSym {
+		return false
+	}
+	v := r.get(s, owner)
+	return v.refs > 0 && v.fl&(fNew|fShared|fEscaped) == fNew
+}
+
+// orphanBorrows marks what was borrowed from an object that has just died.
+func (r *run) orphanBorrows(s *state, owner sid) {
+	for i := range s.vals {
+		v := &s.vals[i]
+		if v.owner == owner && v.fl&fBorrowed != 0 && v.refs <= 0 && v.fl&fKept == 0 {
+			v.fl |= fDying
+		}
+	}
+}
+
+type use uint8
+
+// touch is called whenever an object is looked at.
+func (r *run) touch(s *state, a sid, u use, arg int) {
+	i, ok := s.find(a)
+	if !ok {
+		return
+	}
+	v := &s.vals[i]
+	if v.refs > 0 {
+		v.fl |= fUsed
+	}
+	if v.fl&(fReleased|fDying) == 0 || v.fl&(fReported|fEscaped|fKept) != 0 || v.refs > 0 {
+		return
+	}
+	if v.lo == 0 && v.hi == 0 || v.fl&(fDying|fShared) == fDying|fShared {
+		return
+	}
+	ev := &rule.Event{Kind: rule.UseReleased, At: r.span, Arg: arg, Call: r.callee, Used: "read"}
+	switch u {
+	case useArg:
+		ev.Used = "passed to " + r.callee
+		if r.callee == "" {
+			ev.Used = "passed on"
+		}
+	case useReturn:
+		ev.Used = "returned"
+	}
+	if v.fl&(fShared|fUsed) == fShared && r.getter(a) && !(u == useReturn && r.role.returnsNew()) {
+		v.fl |= fDoubt // taken and dropped at once: a borrow, from whoever else owns it
+	}
+	r.fire(s, a, ev)
+}
+
+// getter reports whether a came from a call that looks something up, so that
+// whoever it was looked up in owns it as well.
+func (r *run) getter(a sid) bool {
+	fn := r.syms[a].fn
+	return fn != nil && (fn.Source == summarySource || strings.Contains(fn.Name, "Get") || strings.Contains(fn.Name, "Import"))
+}

@@ -1,0 +1,235 @@
+package engine
+
+import (
+	"strings"
+
+	"github.com/refcheck/refcheck/analyzer/finding"
+	"github.com/refcheck/refcheck/analyzer/rule"
+	"github.com/refcheck/refcheck/cmodel/contract"
+	"github.com/refcheck/refcheck/cmodel/ir"
+)
+
+// zeroOnSuccess reports whether a function that fails with -1 returns nothing but
+// 0 otherwise, as those do that change something.
+func zeroOnSuccess(fn *contract.Func) bool {
+	if fn.Zero {
+		return true
+	}
+	if fn.Fail != contract.FailMinus1 || fn.Source == summarySource || fn.Result.Type != "int" || fn.Found {
+		return false
+	}
+	for i := range fn.Params {
+		if k := fn.Params[i].Ref; k == contract.OutNew || k == contract.OutBorrowed {
+			return true
+		}
+	}
+	for _, verb := range [...]string{"Set", "Append", "Insert", "Add", "Del", "Reverse", "Sort", "Resize", "Update", "Merge", "Ready", "Write", "GetBuffer", "Clear"} {
+		if strings.Contains(fn.Name, verb) && !strings.Contains(fn.Name, "SetDefault") {
+			return true
+		}
+	}
+	return false
+}
+
+// bindResult makes the result of a call and assigns it.
+func (r *run) bindResult(s *state, in *ir.Instr, fn *contract.Func, args []sid, o outcomeKind) {
+	if in.Dst.IsVar() {
+		l := locID(in.Dst.Base.ID)
+		if old := s.vars[l]; old != noSym {
+			r.overwrite(s, l, old)
+			s.vars[l] = noSym
+		}
+	}
+	id := r.result(s, in, fn, args, o)
+	r.indicate(s, fn, id, o)
+	if accessor(fn) && len(args) <= 2 && len(args) > 0 {
+		m := memo{fn: fn, x: args[0], to: id}
+		if len(args) == 2 {
+			m.y = args[1]
+		}
+		s.memo = append(s.memo[:len(s.memo):len(s.memo)], m)
+	}
+	if in.Dst.Base != nil {
+		r.assign(s, &in.Dst, id)
+	} else if v := r.get(s, id); v.refs > 0 && v.fl&fNew != 0 && r.syms[id].instr == in && v.fl&fEscaped == 0 {
+		r.fire(s, id, &rule.Event{Kind: rule.Lost, How: rule.Dropped, At: in.Span, Call: r.callee})
+	}
+}
+
+// accessor reports whether fn only reads something that stays the same until
+// somebody changes the object.
+func accessor(fn *contract.Func) bool {
+	switch {
+	case fn.Pure:
+		return true
+	case fn.Runs != contract.RunsNothing || fn.Special != "" && fn.Special != "type" || fn.Found:
+		return false
+	case fn.Result.Ref == contract.Borrowed:
+		return fn.Macro || strings.Contains(fn.Name, "_Get") || strings.Contains(fn.Name, "_Find")
+	}
+	return fn.Name == "PyModule_GetState" || fn.Name == "PyType_GetModuleState"
+}
+
+// recall finds what an accessor returned before for the same arguments.
+func (s *state) recall(fn *contract.Func, args []sid) sid {
+	if len(s.memo) == 0 || !accessor(fn) || len(args) == 0 || len(args) > 2 {
+		return noSym
+	}
+	var y sid
+	if len(args) == 2 {
+		y = args[1]
+	}
+	for _, m := range s.memo {
+		if m.fn.Name == fn.Name && m.x == args[0] && m.y == y {
+			return m.to
+		}
+	}
+	return noSym
+}
+
+// result makes the symbol for what a call returns.
+func (r *run) result(s *state, in *ir.Instr, fn *contract.Func, args []sid, o outcomeKind) sid {
+	res := &fn.Result
+	if res.Ref == contract.Null {
+		return symNil
+	}
+	if k := paramIndex(fn, res.Same); k >= 0 && k < len(args) {
+		return args[k]
+	}
+	if o == fails {
+		switch fn.Fail {
+		case contract.FailNull, contract.FailZero, contract.FailMaybe, contract.FailSilent:
+			r.failed(s, in, fn)
+			return symNil
+		case contract.FailMinus1, contract.FailNegative:
+			r.failed(s, in, fn)
+			return r.constant(-1)
+		}
+	}
+	if fn.Special == "erroccurred" && s.err == errClear {
+		return symNil
+	}
+	if fn.Name == "PyModuleDef_Init" {
+		return r.fresh(s, resultOrdinal) // static, to be returned as it is
+	}
+	if o == findsNothing || o == succeeds && zeroOnSuccess(fn) {
+		return symNil
+	}
+	id := r.fresh(s, resultOrdinal)
+	d := &r.syms[id]
+	d.instr, d.fn = in, fn
+	v := r.ref(s, id)
+	if fn.Special == "erroccurred" {
+		v.nz, v.lo = s.err == errSet, 0
+		return id
+	}
+	switch res.Ref {
+	case contract.New:
+		d.flags |= fObject
+		v.fl |= fNew | fObject
+		if res.Shared {
+			v.fl |= fShared
+			if len(args) == 2 && strings.Contains(fn.Name, "GetItem") && r.tracked(args[0]) {
+				v.owner = args[0]
+			}
+		}
+		v.refs = 1
+		v.lo = 0
+		if !res.Nullable || o == succeeds && fn.Fail == contract.FailNull {
+			v.nz, v.lo = true, 1
+		}
+		r.note(s, step{kind: finding.Acquire, span: in.Span, sym: id, callee: r.callee, owned: 1})
+	case contract.Borrowed:
+		d.flags |= fObject
+		v.fl |= fBorrowed | fObject
+		if fn.Special == "type" {
+			v.fl ^= fBorrowed | fSlot // the reference in ob_type: tp_dealloc releases it
+		}
+		v.lo = 0
+		if k := paramIndex(fn, res.From); k >= 0 && k < len(args) {
+			v.owner = args[k]
+		} else if fn.Pure && len(args) > 0 && r.tracked(args[0]) {
+			v.owner = args[0]
+		}
+		if !res.Nullable || o == succeeds && fn.Fail == contract.FailNull {
+			v.nz, v.lo = true, 1
+		}
+		r.note(s, step{kind: finding.Borrow, span: in.Span, sym: id, other: v.owner, callee: r.callee})
+	default:
+		r.resultRange(v, fn, o)
+	}
+	return id
+}
+
+// resultRange sets what a status or size can be.
+func (r *run) resultRange(v *val, fn *contract.Func, o outcomeKind) {
+	switch fn.Fail {
+	case contract.FailMinus1, contract.FailNegative:
+		v.lo = -1
+		if o == succeeds {
+			v.lo = 0
+			if fn.Found {
+				v.lo, v.hi, v.nz = 1, 1, true
+			}
+		}
+		if zeroOnSuccess(fn) {
+			v.hi = 0
+		}
+	case contract.FailZero, contract.FailMaybe:
+		if o == succeeds {
+			v.nz, v.lo = true, 1
+			if fn.FormatKind == "parse" || strings.HasPrefix(fn.Name, "PyArray_") && fn.Source != summarySource {
+				v.hi = 1
+			}
+		}
+	case contract.FailNone:
+		if fn.Found {
+			v.lo, v.hi, v.nz = 1, 1, true
+		}
+	case contract.FailNonzero:
+		switch o {
+		case succeeds:
+			v.lo, v.hi = 0, 0
+		case fails:
+			v.nz = true
+		}
+	}
+}
+
+func (r *run) failed(s *state, in *ir.Instr, fn *contract.Func) {
+	st := r.note(s, step{kind: finding.Call, span: in.Span, callee: fn.Name, failed: true})
+	if fn.Fail != contract.FailSilent {
+		s.fail = st
+	}
+}
+
+// indicate updates the error indicator after a call.
+func (r *run) indicate(s *state, fn *contract.Func, id sid, o outcomeKind) {
+	switch {
+	case fn.Fail == contract.FailNone, fn.Fail == contract.FailSilent:
+		// The indicator stays as it was.
+	case fn.Fail == contract.FailAmbiguous, fn.Fail == contract.FailMaybe && o != succeeds:
+		s.err, s.dep = errUnknown, noSym
+		if fn.Fail == contract.FailMaybe {
+			s.dep = id
+		}
+	case o == fails:
+		s.err, s.dep = errSet, noSym
+	case o == succeeds, o == findsNothing:
+		s.err, s.dep = errClear, noSym
+	default:
+		s.err, s.dep = errUnknown, id
+	}
+}
+
+func paramIndex(fn *contract.Func, name string) int {
+	if name == "" {
+		return -1
+	}
+	for i := range fn.Params {
+		if fn.Params[i].Name == name {
+			return i
+		}
+	}
+	return -1
+}
