@@ -110,12 +110,12 @@ func (r *run) kept(s *state, id sid) int {
 func (r *run) ownedBy(s *state, id sid) int {
 	n := 0
 	for v, x := range s.vars {
-		if x == id && r.f.Vars[v].Outlives() && r.eng.owning(r, locID(v)) {
+		if x == id && r.f.Vars[v].Outlives() && r.syms[id].loc != locID(v) && r.eng.owning(r, locID(v)) {
 			n++
 		}
 	}
 	for _, c := range s.mem {
-		if c.val == id && r.locs[c.loc].out && r.eng.owning(r, c.loc) {
+		if c.val == id && r.locs[c.loc].out && r.syms[id].loc != c.loc && r.eng.owning(r, c.loc) {
 			n++
 		}
 	}
