@@ -246,7 +246,7 @@ func (r *run) prune(b int, s *state) {
 	if len(s.rels) > 0 {
 		rels := s.rels[:0:0]
 		for _, x := range s.rels {
-			if a, b := mark.has(int(x.a)), mark.has(int(x.b)); x.eq && (r.syms[x.a].flags|r.syms[x.b].flags)&fConst != 0 || (a || b) && (a || r.constantSym(x.a)) && (b || r.constantSym(x.b)) {
+			if r.matters(mark, x) {
 				rels = append(rels, x)
 			}
 		}
@@ -257,9 +257,27 @@ func (r *run) prune(b int, s *state) {
 	}
 }
 
-func (r *run) constantSym(id sid) bool {
-	k := r.syms[id].kind
-	return k == defConst || k == defName
+// matters reports whether a fact about two symbols can still be asked for: both
+// are held or can be read again, or one stands for a constant of the interpreter,
+// whose release may be meant for the other.
+func (r *run) matters(m bitset, x relation) bool {
+	if x.eq && (r.syms[x.a].flags|r.syms[x.b].flags)&fConst != 0 {
+		return true
+	}
+	a, b := m.has(int(x.a)), m.has(int(x.b))
+	return (a || b) && (a || r.rereadable(m, x.a)) && (b || r.rereadable(m, x.b))
+}
+
+// rereadable reports whether code can come by a symbol again that nothing holds.
+func (r *run) rereadable(m bitset, id sid) bool {
+	switch d := &r.syms[id]; d.kind {
+	case defConst, defName:
+		return true
+	case defInit: // a field nobody has set can be read again through its base
+		root := r.locs[d.loc].root
+		return root == noSym || m.has(int(root))
+	}
+	return false
 }
 
 func aggregate(t *ir.Type) bool {

@@ -257,3 +257,51 @@ missing_ok(PyObject *self, PyObject *name)
     }
     return value;
 }
+
+typedef struct {
+    PyObject_HEAD
+    PyObject *hook;
+} Scanner;
+
+static PyObject *scan_one(Scanner *s, Py_ssize_t i);
+
+/* The flag and the field say the same, and nothing in between sets the field. */
+static PyObject *
+scan_pairs_ok(Scanner *s, Py_ssize_t n)
+{
+    PyObject *pairs = NULL, *val = NULL;
+    int has_hook = (s->hook != Py_None);
+    Py_ssize_t i;
+
+    if (has_hook) {
+        pairs = PyList_New(0);
+        if (pairs == NULL)
+            return NULL;
+    }
+    for (i = 0; i < n; i++) {
+        val = scan_one(s, i);
+        if (val == NULL)
+            goto bail;
+        if (has_hook && PyList_Append(pairs, val) < 0)
+            goto bail;
+        Py_CLEAR(val);
+    }
+    if (s->hook != Py_None) {
+        val = PyObject_CallOneArg(s->hook, pairs);
+        if (val == NULL)
+            goto bail;
+        Py_DECREF(pairs);
+        return val;
+    }
+    Py_RETURN_NONE;
+bail:
+    Py_XDECREF(val);
+    Py_XDECREF(pairs);
+    return NULL;
+}
+
+static PyObject *
+scan_one(Scanner *s, Py_ssize_t i)
+{
+    return i < 0 ? Py_NewRef(s->hook) : PyLong_FromSsize_t(i);
+}
