@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"strings"
+
 	"github.com/refcheck/refcheck/cmodel/ir"
 )
 
@@ -14,6 +16,11 @@ func (r *run) unknownCall(s *state, in *ir.Instr, args []sid) {
 		}
 		r.lend(s, a)
 		r.havoc(s, in, a, i)
+	}
+	if in.Dst.Base == nil && mayExit(in.Fn) {
+		for i := range s.vals {
+			s.vals[i].fl |= fDoubt // it may not come back here at all
+		}
 	}
 	if in.Dst.IsVar() {
 		l := locID(in.Dst.Base.ID)
@@ -80,4 +87,22 @@ func (r *run) havoc(s *state, in *ir.Instr, a sid, i int) {
 			s.vals = append(s.vals[:n:n], s.vals[n+1:]...)
 		}
 	}
+}
+
+// exitWords are parts of the names of macros that return from the function they
+// are used in, or jump.
+var exitWords = []string{"ERR", "RETURN", "FAIL", "CHECK", "RAISE", "THROW", "ABORT", "EXIT", "GOTO", "TRY", "ASSERT", "REQUIRE"}
+
+// mayExit reports whether a call of something nobody has defined looks like a
+// macro of a missing header that leaves the function: LIB_ERROR("...", code);
+func mayExit(name string) bool {
+	if strings.ToUpper(name) != name {
+		return false
+	}
+	for _, w := range exitWords {
+		if strings.Contains(name, w) {
+			return true
+		}
+	}
+	return false
 }

@@ -196,3 +196,28 @@ concat_ok(PyObject *right)
     if (left == NULL)
         PyErr_Clear();
 }
+
+#include <graphlib.h>
+
+/* GRAPH_ERROR comes from a header that is not there; by its name, it returns. */
+static int
+fill_or_fail_ok(PyObject *dict, PyObject *items)
+{
+    PyObject *copy = PyDict_New();
+    Py_ssize_t i;
+
+    if (copy == NULL)
+        return -1;
+    for (i = 0; i < PyList_GET_SIZE(items); i++) {
+        if (PyDict_SetItem(copy, PyList_GET_ITEM(items, i), Py_None) < 0) {
+            Py_DECREF(copy);
+            GRAPH_ERROR("cannot copy", GRAPH_FAILURE);
+        }
+    }
+    if (PyDict_Update(dict, copy) < 0) {
+        Py_DECREF(copy);
+        return -1;
+    }
+    Py_DECREF(copy);
+    return 0;
+}
