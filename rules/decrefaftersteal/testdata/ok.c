@@ -205,3 +205,19 @@ error:
     Py_XDECREF(names);
     return -1;
 }
+
+/* A format of a single N hands its argument back and cannot fail. */
+static PyObject *
+FP_single_unit_ok(PyObject *num)
+{
+    PyObject *r = PyNumber_Long(num), *out;
+
+    if (r == NULL)
+        return NULL;
+    out = Py_BuildValue("N", r);
+    if (out == NULL) {
+        Py_DECREF(r); // want "RC401: 'r'"
+        return NULL;
+    }
+    return out;
+}

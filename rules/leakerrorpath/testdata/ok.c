@@ -305,3 +305,34 @@ scan_one(Scanner *s, Py_ssize_t i)
 {
     return i < 0 ? Py_NewRef(s->hook) : PyLong_FromSsize_t(i);
 }
+
+/* With a length to fill in, this fails only for what is no bytes object. */
+static PyObject *
+FP_bytes_for_sure_ok(PyObject *obj)
+{
+    PyObject *data = PyObject_Bytes(obj);
+    char *text;
+    Py_ssize_t size;
+
+    if (data == NULL)
+        return NULL;
+    if (PyBytes_AsStringAndSize(data, &text, &size) < 0)
+        return NULL; // want "RC102: 'data'"
+    Py_DECREF(data);
+    return PyLong_FromSsize_t(size);
+}
+
+static int shared_context;
+
+/* A capsule just made is valid, which is all this asks for. */
+static PyObject *
+FP_new_capsule_ok(void *p)
+{
+    PyObject *capsule = PyCapsule_New(p, NULL, NULL);
+
+    if (capsule == NULL)
+        return NULL;
+    if (PyCapsule_SetContext(capsule, &shared_context) < 0)
+        return NULL; // want "RC102: 'capsule'"
+    return capsule;
+}

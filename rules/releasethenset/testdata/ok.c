@@ -145,6 +145,16 @@ Person_other_field_ok(Person *self, PyObject *value)
     return 0;
 }
 
+/* The object is in items as well, so this is never its last reference. */
+static int
+FP_held_twice_ok(Person *self, PyObject *arg)
+{
+    Py_XSETREF(self->items, Py_XNewRef(self->name));
+    Py_XDECREF(self->name); // want "RC205: 'self->name'"
+    self->name = Py_NewRef(arg);
+    return 0;
+}
+
 static PyTypeObject Person_Type = {
     PyVarObject_HEAD_INIT(NULL, 0)
     .tp_name = "people.Person",
