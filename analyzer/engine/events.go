@@ -48,6 +48,7 @@ func (r *run) fire(s *state, id sid, ev *rule.Event) {
 	ev.Sure = r.confidence(&v)
 	if s.fail != nil {
 		ev.FailedCall, ev.FailedAt = s.fail.callee, s.fail.span
+		ev.FailedTook = s.fail.other == id && id > symNil
 	}
 	if st := s.last(id, finding.Release, finding.Decref, finding.Steal); st != nil && !ev.Before.IsValid() {
 		ev.Before, ev.BeforeCall = st.span, st.callee

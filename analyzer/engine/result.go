@@ -99,10 +99,10 @@ func (r *run) result(s *state, in *ir.Instr, fn *contract.Func, args []sid, o ou
 	if o == fails {
 		switch fn.Fail {
 		case contract.FailNull, contract.FailZero, contract.FailMaybe, contract.FailSilent:
-			r.failed(s, in, fn)
+			r.failed(s, in, fn, args)
 			return symNil
 		case contract.FailMinus1, contract.FailNegative:
-			r.failed(s, in, fn)
+			r.failed(s, in, fn, args)
 			return r.constant(-1)
 		}
 	}
@@ -196,8 +196,13 @@ func (r *run) resultRange(v *val, fn *contract.Func, o outcomeKind) {
 	}
 }
 
-func (r *run) failed(s *state, in *ir.Instr, fn *contract.Func) {
-	st := r.note(s, step{kind: finding.Call, span: in.Span, callee: fn.Name, failed: true})
+// failed records a failing call, about the object that it would have taken over.
+func (r *run) failed(s *state, in *ir.Instr, fn *contract.Func, args []sid) {
+	var left sid
+	if i := stealsOnSuccess(fn); i >= 0 && i < len(args) {
+		left = args[i]
+	}
+	st := r.note(s, step{kind: finding.Call, span: in.Span, other: left, callee: fn.Name, failed: true})
 	if fn.Fail != contract.FailSilent {
 		s.fail = st
 	}

@@ -100,5 +100,5 @@ func (e *Event) addObjectFailed() bool {
 	case e.How == Dropped: // a temporary, written into the call that failed
 		return stealsOnSuccess[e.FailedCall] && e.FailedAt.Contains(e.At.Line)
 	}
-	return stealsOnSuccess[e.Call] || stealsOnSuccess[e.FailedCall]
+	return stealsOnSuccess[e.Call] || e.FailedTook && stealsOnSuccess[e.FailedCall]
 }

@@ -140,7 +140,9 @@ type Event struct {
 	// ErrorPath: the function reports failure on this path.
 	ErrorPath bool
 	// FailedCall is the last call that failed before the event, FailedAt where.
+	// FailedTook: it would have taken over the object, had it succeeded.
 	FailedCall string
+	FailedTook bool
 	FailedAt   source.Span
 
 	// Macro is the macro in whose expansion the object comes from, if any.
