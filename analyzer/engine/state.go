@@ -179,12 +179,6 @@ func (s *state) setCell(l locID, v sid) {
 	s.mem = slices.Insert(s.mem, i, cell{l, v})
 }
 
-func (s *state) dropCell(l locID) {
-	if i, ok := s.cell(l); ok {
-		s.mem = slices.Delete(s.mem, i, i+1)
-	}
-}
-
 // holders counts the variables and locations that hold id, leaving out one.
 func (r *run) holders(s *state, id sid, except locID) int {
 	n := 0
