@@ -174,7 +174,7 @@ func (r *run) apply(s *state, in *ir.Instr, fn *contract.Func, args []sid, o out
 			r.lend(s, a)
 			r.havoc(s, in, a, i)
 		case contract.Borrowed:
-			r.borrowArg(s, in, a, args, i, unit, keeps)
+			r.borrowArg(s, in, a, i, unit, keeps)
 			if fn.Source == summarySource {
 				r.havoc(s, in, a, i) // it may have changed the object's fields
 			}

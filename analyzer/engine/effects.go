@@ -17,7 +17,7 @@ func (e *Engine) findWrites(units []*ir.Unit) {
 				e.writes[f] = w
 				work = append(work, f)
 			}
-			for _, g := range e.callees(f) {
+			for _, g := range e.calls[f] {
 				callers[g] = append(callers[g], f)
 			}
 		}

@@ -112,7 +112,7 @@ func (e *Engine) levels(funcs []*ir.Func) [][]*ir.Func {
 		if _, done := level[root]; done {
 			continue
 		}
-		stack := []frame{{f: root, out: e.callees(root)}}
+		stack := []frame{{f: root, out: e.calls[root]}}
 		open[root] = true
 		for len(stack) > 0 {
 			fr := &stack[len(stack)-1]
@@ -121,7 +121,7 @@ func (e *Engine) levels(funcs []*ir.Func) [][]*ir.Func {
 				fr.next++
 				if _, done := level[g]; !done && !open[g] {
 					open[g] = true
-					stack = append(stack, frame{f: g, out: e.callees(g)})
+					stack = append(stack, frame{f: g, out: e.calls[g]})
 				}
 				continue
 			}

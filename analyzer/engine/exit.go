@@ -22,10 +22,10 @@ func (r *run) leave(s *state, t *ir.Term) {
 	x := exitState{ret: ret, failed: failed}
 	r.returned(s, ret, &x)
 	for i := range s.vals {
-		r.settle(s, s.vals[i].id, ret, failed, &x)
+		r.settle(s, s.vals[i].id, failed)
 	}
 	if !failed {
-		r.storedBorrows(s, &x) // whoever sees the failure may not look at the slots
+		r.storedBorrows(s) // whoever sees the failure may not look at the slots
 	}
 	r.sum.add(r, s, &x)
 }
@@ -123,7 +123,7 @@ func (r *run) ownedBy(s *state, id sid) int {
 }
 
 // settle balances the references to one object when the function returns.
-func (r *run) settle(s *state, id, ret sid, failed bool, x *exitState) {
+func (r *run) settle(s *state, id sid, failed bool) {
 	v := r.get(s, id)
 	if v.refs == 0 || v.fl&(fReported|fEscaped) != 0 || v.lo == 0 && v.hi == 0 {
 		return
@@ -198,7 +198,7 @@ func (r *run) rewritten(s *state, id sid) bool {
 }
 
 // storedBorrows looks for borrowed references in slots that own their object.
-func (r *run) storedBorrows(s *state, x *exitState) {
+func (r *run) storedBorrows(s *state) {
 	check := func(l locID, id sid) {
 		if !r.tracked(id) || r.syms[id].loc == l {
 			return

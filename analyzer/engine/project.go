@@ -23,7 +23,8 @@ type Engine struct {
 	roles   map[*ir.Func]role
 	fields  map[fieldKey]bool
 	globals map[string]bool
-	objects map[string]bool // structs that are Python objects
+	objects map[string]bool         // structs that are Python objects
+	calls   map[*ir.Func][]*ir.Func // project functions called directly
 	writes  map[*ir.Func]map[string]bool
 	pure    map[*ir.Func]bool
 
@@ -76,6 +77,10 @@ func New(table *contract.Table, units []*ir.Unit) *Engine {
 		for _, f := range u.Funcs {
 			e.findOwners(f)
 		}
+	}
+	e.calls = map[*ir.Func][]*ir.Func{}
+	for f := range e.units {
+		e.calls[f] = e.callees(f)
 	}
 	e.findWrites(units)
 	e.findPure(units)

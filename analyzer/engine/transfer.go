@@ -25,7 +25,7 @@ func (r *run) removed(s *state, from sid) {
 }
 
 // borrowArg passes an object the callee only uses.
-func (r *run) borrowArg(s *state, in *ir.Instr, a sid, args []sid, i int, unit rune, keeps bool) {
+func (r *run) borrowArg(s *state, in *ir.Instr, a sid, i int, unit rune, keeps bool) {
 	if !r.tracked(a) {
 		return
 	}
