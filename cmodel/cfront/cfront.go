@@ -9,6 +9,7 @@
 //
 //	project   walk the user's paths, decide what is a translation unit
 //	lex       tolerant tokens; replaces in place what the parser chokes on
+//	comment   what comments tell refcheck, with the functions they stand at
 //	chunk     functions and declarations by brackets alone
 //	prepass   guesses what unknown names are from where they stand
 //	link      resolves #include within the project

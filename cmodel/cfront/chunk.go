@@ -3,7 +3,8 @@ package cfront
 // A chunk is a piece of a file at file scope: a function definition or some
 // other declaration.
 type chunk struct {
-	name        string // of a function; "" for anything else
+	name        string // of a function that is defined; "" for anything else
+	declares    string // name of a function that is only declared
 	off, end    int32
 	body        int32 // offset of the function's '{'
 	line, last  int32
@@ -169,6 +170,8 @@ func (c *cutter) finish(i int) {
 		ch.name = c.toks[c.name].text(c.src)
 		ch.nameLine = c.toks[c.name].line
 		ch.body = c.toks[c.body].off
+	} else if c.name >= 0 && !c.assigned {
+		ch.declares = c.toks[c.name].text(c.src)
 	}
 	for _, k := range c.open {
 		if !k.guard {

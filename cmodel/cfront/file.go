@@ -26,6 +26,7 @@ type file struct {
 	starts     []int32 // offset of each line
 	sum        *summary
 	chunks     []chunk
+	directives []Directive
 	includes   []include
 	edits      []edit // changes to src before it is parsed, apart from includes
 	depth      int    // deepest nesting of brackets
@@ -70,7 +71,7 @@ func (f *file) read(maxBytes int64) error {
 	} else {
 		text = bytes.Clone(text)
 	}
-	toks := lex(text)
+	toks, notes := lexNotes(text)
 	if err := nestingError(text, toks); err != nil {
 		return err
 	}
@@ -81,6 +82,7 @@ func (f *file) read(maxBytes int64) error {
 	f.findIncludes(toks)
 	f.edits = bareLabels(text, toks)
 	f.chunks = cut(text, toks)
+	f.directives = f.readNotes(notes, toks)
 	f.sum = summarize(text, toks)
 	return nil
 }

@@ -53,15 +53,22 @@ type lexer struct {
 	line  int32
 	first bool
 	toks  []tok
+	notes []note
 }
 
 // lex tokenizes b, rewriting it where necessary.
 func lex(b []byte) []tok {
+	toks, _ := lexNotes(b)
+	return toks
+}
+
+// lexNotes is lex that also returns the comments addressed to refcheck.
+func lexNotes(b []byte) ([]tok, []note) {
 	l := &lexer{b: b, line: 1, first: true, toks: make([]tok, 0, len(b)/6+16)}
 	for l.i < len(b) {
 		l.next()
 	}
-	return blankAttributes(b, l.toks)
+	return blankAttributes(b, l.toks), l.notes
 }
 
 func (l *lexer) peek(k int) byte {
@@ -136,11 +143,15 @@ func (l *lexer) blockComment() {
 			}
 		}
 	}
+	if end >= 0 {
+		l.note(l.i, stop)
+	}
 	l.line += int32(bytes.Count(l.b[l.i:stop], []byte{'\n'}))
 	l.i = stop
 }
 
 func (l *lexer) lineComment() {
+	start := l.i
 	for l.i < len(l.b) && l.b[l.i] != '\n' {
 		if l.continues() {
 			l.line++
@@ -148,6 +159,7 @@ func (l *lexer) lineComment() {
 		}
 		l.i++
 	}
+	l.note(start, min(l.i, len(l.b)))
 }
 
 // continues reports whether a line continuation begins at the current byte.
