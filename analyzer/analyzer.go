@@ -25,8 +25,9 @@ var ErrNoSources = errors.New("no C files")
 type Config struct {
 	Front         cfront.Options
 	Target        contract.Target
-	Contracts     []string // files with extra contracts
-	Rules         []*rule.Rule
+	Contracts     []string     // files with extra contracts
+	Rules         []*rule.Rule // those that run
+	AllRules      []*rule.Rule // those that comments may name; nil means Rules
 	MinConfidence finding.Confidence
 	Jobs          int  // goroutines; 0 means one
 	Generated     bool // report in generated code as well
@@ -36,8 +37,10 @@ type Config struct {
 // A Result is what a run found and how much it saw.
 type Result struct {
 	Findings []*finding.Finding
-	Coverage finding.Coverage
-	Refuted  int // findings the reference model contradicted; bugs of refcheck
+	// Suppressed are findings that comments in the source silence.
+	Suppressed []*finding.Finding
+	Coverage   finding.Coverage
+	Refuted    int // findings the reference model contradicted; bugs of refcheck
 	// BelowConfidence counts the findings left out because of Config.MinConfidence.
 	BelowConfidence int
 	// Crashes are panics while a function was analysed, bugs of refcheck: a line that

@@ -18,7 +18,7 @@ var layers = []string{
 	"cmodel/ir", "cmodel/contract", "analyzer/finding",
 	"cmodel/cfront", "cmodel/refmodel",
 	"analyzer/rule",
-	"analyzer/engine", "analyzer/confirm", "analyzer/report",
+	"analyzer/engine", "analyzer/confirm", "analyzer/report", "analyzer/suppress",
 	"analyzer",
 	"analyzer/ruletest",
 	"rules/*",
@@ -30,7 +30,7 @@ var layers = []string{
 var sameLayer = [][]string{
 	{"cmodel/ir", "cmodel/contract", "analyzer/finding"},
 	{"cmodel/cfront", "cmodel/refmodel"},
-	{"analyzer/engine", "analyzer/confirm", "analyzer/report"},
+	{"analyzer/engine", "analyzer/confirm", "analyzer/report", "analyzer/suppress"},
 }
 
 // onlyIn names the one package that may import a third-party module.

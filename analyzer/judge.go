@@ -21,9 +21,19 @@ func (a *analysis) report(results []*engine.Result) {
 		}
 	}
 	finding.Sort(all)
+	all = append(all, a.comments(all, results)...)
+	finding.Sort(all)
 	finding.SetFingerprints(all, rooted())
-	a.result.Findings = slices.DeleteFunc(all, func(f *finding.Finding) bool { return f.Confidence < a.cfg.MinConfidence })
-	a.result.BelowConfidence = len(all) - len(a.result.Findings)
+	for _, f := range all {
+		switch {
+		case f.Confidence < a.cfg.MinConfidence:
+			a.result.BelowConfidence++
+		case f.Suppressed != nil:
+			a.result.Suppressed = append(a.result.Suppressed, f)
+		default:
+			a.result.Findings = append(a.result.Findings, f)
+		}
+	}
 }
 
 // findings makes the findings of one function, without those that the reference

@@ -6,6 +6,7 @@ package rules
 import (
 	"github.com/refcheck/refcheck/analyzer/rule"
 	"github.com/refcheck/refcheck/rules/addobjectunchecked"
+	"github.com/refcheck/refcheck/rules/badcomment"
 	"github.com/refcheck/refcheck/rules/decrefaftersteal"
 	"github.com/refcheck/refcheck/rules/doublerelease"
 	"github.com/refcheck/refcheck/rules/formatownership"
@@ -20,6 +21,7 @@ import (
 	"github.com/refcheck/refcheck/rules/returnborrowed"
 	"github.com/refcheck/refcheck/rules/stealborrowed"
 	"github.com/refcheck/refcheck/rules/storeborrowed"
+	"github.com/refcheck/refcheck/rules/unusedignore"
 	"github.com/refcheck/refcheck/rules/useafterrelease"
 )
 
@@ -27,6 +29,8 @@ import (
 
 // All are the rules in the order of their codes.
 var All = []*rule.Rule{
+	unusedignore.Rule,       // RC001 unused-ignore
+	badcomment.Rule,         // RC002 bad-comment
 	leak.Rule,               // RC101 leak
 	leakerrorpath.Rule,      // RC102 leak-error-path
 	leaktemporary.Rule,      // RC103 leak-temporary

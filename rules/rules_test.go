@@ -169,5 +169,8 @@ func events() []*rule.Event {
 			}
 		}
 	}
-	return all
+	comment := rule.Event{Kind: rule.UnusedComment, Comment: "RC101, RC2", At: span, InFunc: "f", Sure: finding.High}
+	bad := comment
+	bad.Kind, bad.Comment = rule.BadComment, "names no rule to ignore"
+	return append(all, &comment, &bad)
 }

@@ -112,6 +112,12 @@ type Fix struct {
 	Edits   []Edit
 }
 
+// A Suppression is the comment with which the user silenced a finding.
+type Suppression struct {
+	Reason string
+	Span   source.Span // of the comment
+}
+
 // A Related is an object that meets the same fate at the same place as the
 // finding's own, or the same variable with a value from elsewhere.
 type Related struct {
@@ -140,6 +146,7 @@ type Finding struct {
 	// Assumptions lists what was assumed about functions refcheck could not see.
 	Assumptions []string
 	Fingerprint string
+	Suppressed  *Suppression // nil for findings that are reported
 }
 
 // Sort orders findings by file, line, column and rule.

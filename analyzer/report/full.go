@@ -60,16 +60,9 @@ func (w *fullWriter) finding(f *finding.Finding) {
 
 // footer prints the lines below the excerpt.
 func (w *fullWriter) footer(f *finding.Finding) {
-	m := modelOf(f)
-	verdict := m.Verdict
-	if verdict == "confirmed" {
-		verdict = w.good(verdict)
+	if len(f.Steps) > 0 { // else there is no path to replay
+		w.model(f)
 	}
-	detail := Visible(m.Detail)
-	if detail != "" {
-		detail = ": " + detail
-	}
-	w.label("model", verdict+detail)
 	if help := helpText(f); help != "" {
 		w.label("help", help)
 	}
@@ -86,6 +79,20 @@ func (w *fullWriter) footer(f *finding.Finding) {
 	for _, a := range f.Assumptions[:min(len(f.Assumptions), maxNamed)] {
 		w.label("assume", Visible(a))
 	}
+}
+
+// model prints what the reference model said about the path.
+func (w *fullWriter) model(f *finding.Finding) {
+	m := modelOf(f)
+	verdict := m.Verdict
+	if verdict == "confirmed" {
+		verdict = w.good(verdict)
+	}
+	detail := Visible(m.Detail)
+	if detail != "" {
+		detail = ": " + detail
+	}
+	w.label("model", verdict+detail)
 }
 
 // label prints "  name    text", wrapped.

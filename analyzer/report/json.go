@@ -15,8 +15,10 @@ type (
 		Tool         jsonTool      `json:"tool"`
 		TargetPython string        `json:"targetPython"`
 		Findings     []jsonFinding `json:"findings"`
-		Coverage     jsonCoverage  `json:"coverage"`
-		Stats        jsonStats     `json:"stats"`
+		// Suppressed are findings that comments in the source silence.
+		Suppressed []jsonFinding `json:"suppressed"`
+		Coverage   jsonCoverage  `json:"coverage"`
+		Stats      jsonStats     `json:"stats"`
 	}
 	jsonTool struct {
 		Name    string `json:"name"`
@@ -44,6 +46,13 @@ type (
 		Fix         *jsonFix      `json:"fix"`
 		Assumptions []string      `json:"assumptions"`
 		Fingerprint string        `json:"fingerprint"`
+		// Suppression is there for suppressed findings only.
+		Suppression *jsonSuppression `json:"suppression,omitempty"`
+	}
+	jsonSuppression struct {
+		Reason string `json:"reason"`
+		File   string `json:"file"`
+		Line   int    `json:"line"`
 	}
 	jsonPos struct {
 		File string `json:"file"`
@@ -114,11 +123,15 @@ func writeJSON(w io.Writer, in *Input, _ Style) error {
 		Tool:         jsonTool{"refcheck", in.Version},
 		TargetPython: in.TargetPython,
 		Findings:     make([]jsonFinding, 0, len(in.Findings)),
+		Suppressed:   make([]jsonFinding, 0, len(in.Suppressed)),
 		Coverage:     newJSONCoverage(&in.Coverage),
 		Stats:        jsonStats{in.Seconds, in.Refuted, in.BelowConfidence},
 	}
 	for _, f := range in.Findings {
 		r.Findings = append(r.Findings, t.jsonFinding(f))
+	}
+	for _, f := range in.Suppressed {
+		r.Suppressed = append(r.Suppressed, t.jsonFinding(f))
 	}
 	return encodeJSON(w, r)
 }
@@ -159,6 +172,9 @@ func (t *texts) jsonFinding(f *finding.Finding) jsonFinding {
 	}
 	if f.Fix != nil {
 		j.Fix = t.jsonFix(f.Fix)
+	}
+	if s := f.Suppressed; s != nil {
+		j.Suppression = &jsonSuppression{s.Reason, s.Span.File, s.Span.Line}
 	}
 	return j
 }

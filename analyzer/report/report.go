@@ -18,6 +18,7 @@ const Home = "https://github.com/refcheck/refcheck"
 // Input is everything a report can tell.
 type Input struct {
 	Findings     []*finding.Finding // sorted
+	Suppressed   []*finding.Finding // silenced by comments in the source; sorted
 	Coverage     finding.Coverage
 	Rules        []*rule.Rule // the rules that ran
 	Version      string       // of refcheck

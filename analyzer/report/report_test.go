@@ -48,6 +48,11 @@ func sample(t *testing.T) *Input {
 			return nil
 		},
 	}
+	silent := leak()
+	silent.Span, silent.AlsoAt = span(41, 9, 0), nil
+	silent.Suppressed = &finding.Suppression{Reason: "the table [x](y) lives for ever", Span: span(17, 30, 12)}
+	in.Suppressed = []*finding.Finding{silent}
+	finding.SetFingerprints(in.Suppressed, func(file string) string { return "other " + file })
 	finding.SetFingerprints(in.Findings, func(file string) string { return file })
 	return in
 }

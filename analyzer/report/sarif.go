@@ -40,7 +40,7 @@ func writeSARIF(w io.Writer, in *Input, _ Style) error {
 			"filesAnalysed": in.Coverage.Files, "functions": in.Coverage.Functions, "functionsAnalysed": in.Coverage.Analysed,
 		},
 	}
-	findings, notes := s.cap(in.Findings)
+	findings, notes := s.cap(slices.Concat(in.Findings, in.Suppressed))
 	run.Tool.Driver = s.driver(findings)
 	run.Taxonomies = s.taxonomies()
 	for _, f := range findings {
@@ -68,7 +68,7 @@ func (s *sarifWriter) cap(fs []*finding.Finding) ([]*finding.Finding, []sarifNot
 	}
 	kept := slices.Clone(fs)
 	slices.SortStableFunc(kept, func(a, b *finding.Finding) int {
-		return cmp.Or(-cmp.Compare(a.Severity, b.Severity), -cmp.Compare(a.Confidence, b.Confidence))
+		return cmp.Or(compareBool(a.Suppressed != nil, b.Suppressed != nil), -cmp.Compare(a.Severity, b.Severity), -cmp.Compare(a.Confidence, b.Confidence))
 	})
 	note := sarifNotification{
 		Descriptor: sarifRuleRef{ID: "too-many-results"},
@@ -77,6 +77,17 @@ func (s *sarifWriter) cap(fs []*finding.Finding) ([]*finding.Finding, []sarifNot
 			len(fs)-sarifMaxResults, len(fs))},
 	}
 	return kept[:sarifMaxResults], []sarifNotification{note}
+}
+
+// compareBool orders false before true.
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
 }
 
 // coverage turns what was not analysed into notifications.
@@ -135,6 +146,13 @@ func (s *sarifWriter) result(f *finding.Finding) sarifResult {
 	}
 	text += s.related(&r, f)
 	r.Message.Text = text
+	if len(s.in.Suppressed) > 0 {
+		r.Suppressions = []sarifSuppression{}
+	}
+	if sup := f.Suppressed; sup != nil {
+		at := sarifLocation{Physical: s.physical(sup.Span)}
+		r.Suppressions = []sarifSuppression{{Kind: "inSource", Justification: sup.Reason, Location: &at}}
+	}
 	if f.Fingerprint != "" {
 		r.Fingerprints = map[string]string{
 			"primaryLocationLineHash": f.Fingerprint + ":1",

@@ -76,17 +76,23 @@ type (
 		Locations  []sarifLocation `json:"locations,omitempty"`
 	}
 	sarifResult struct {
-		RuleID       string            `json:"ruleId"`
-		RuleIndex    int               `json:"ruleIndex"`
-		Level        string            `json:"level"`
-		Rank         float64           `json:"rank"`
-		Message      sarifText         `json:"message"`
-		Locations    []sarifLocation   `json:"locations"`
-		Related      []sarifLocation   `json:"relatedLocations,omitempty"`
-		CodeFlows    []sarifCodeFlow   `json:"codeFlows,omitempty"`
-		Fixes        []sarifFix        `json:"fixes,omitempty"`
-		Fingerprints map[string]string `json:"partialFingerprints,omitempty"`
-		Properties   map[string]any    `json:"properties,omitempty"`
+		RuleID       string             `json:"ruleId"`
+		RuleIndex    int                `json:"ruleIndex"`
+		Level        string             `json:"level"`
+		Rank         float64            `json:"rank"`
+		Message      sarifText          `json:"message"`
+		Locations    []sarifLocation    `json:"locations"`
+		Related      []sarifLocation    `json:"relatedLocations,omitempty"`
+		CodeFlows    []sarifCodeFlow    `json:"codeFlows,omitempty"`
+		Fixes        []sarifFix         `json:"fixes,omitempty"`
+		Fingerprints map[string]string  `json:"partialFingerprints,omitempty"`
+		Suppressions []sarifSuppression `json:"suppressions,omitzero"` // of all results or of none
+		Properties   map[string]any     `json:"properties,omitempty"`
+	}
+	sarifSuppression struct {
+		Kind          string         `json:"kind"`
+		Justification string         `json:"justification,omitempty"`
+		Location      *sarifLocation `json:"location,omitempty"`
 	}
 	sarifLocation struct {
 		ID       *int           `json:"id,omitempty"`

@@ -15,7 +15,7 @@ const maxNamed = 3
 func Summary(in *Input) string {
 	c := &in.Coverage
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s. Analysed %d of %s in %s in %s", found(in.Findings), c.Analysed,
+	fmt.Fprintf(&b, "%s%s. Analysed %d of %s in %s in %s", found(in.Findings), setAside(in), c.Analysed,
 		plural(c.Functions, "function"), plural(c.Files, "file"), seconds(in.Seconds))
 	if s := notAnalysed(c); s != "" {
 		fmt.Fprintf(&b, " (%s)", s)
@@ -45,6 +45,15 @@ func found(fs []*finding.Finding) string {
 		}
 	}
 	return fmt.Sprintf("Found %s in %s", strings.Join(parts, ", "), plural(len(files), "file"))
+}
+
+// setAside says how many findings are not shown, and why: ", 2 suppressed".
+func setAside(in *Input) string {
+	s := ""
+	if n := len(in.Suppressed); n > 0 {
+		s += fmt.Sprintf(", %d suppressed", n)
+	}
+	return s
 }
 
 // notAnalysed names the first few functions that were not analysed to the end.

@@ -23,6 +23,8 @@ const (
 	StealsBorrowed    Class = "steal-borrowed"
 	ReleasesThenSets  Class = "release-then-set"
 	WritesRefcnt      Class = "refcnt-write"
+	IgnoresNothing    Class = "unused-ignore"
+	UnclearComment    Class = "bad-comment"
 	UnclassifiedEvent Class = ""
 )
 
@@ -64,6 +66,10 @@ func (e *Event) Class() Class {
 		return WritesRefcnt
 	case Unchecked:
 		return AddObject
+	case UnusedComment:
+		return IgnoresNothing
+	case BadComment:
+		return UnclearComment
 	}
 	return UnclassifiedEvent
 }

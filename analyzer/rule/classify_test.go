@@ -38,6 +38,8 @@ func TestClass(t *testing.T) {
 		{Event{Kind: ReleaseThenSet}, ReleasesThenSets},
 		{Event{Kind: RefcntWrite}, WritesRefcnt},
 		{Event{Kind: Unchecked}, AddObject},
+		{Event{Kind: UnusedComment}, IgnoresNothing},
+		{Event{Kind: BadComment}, UnclearComment},
 	}
 	for _, tt := range tests {
 		if got := tt.e.Class(); got != tt.want {

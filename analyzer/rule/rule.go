@@ -60,6 +60,10 @@ const (
 	// Unchecked: the result of a call that tells who owns the reference now is
 	// ignored.
 	Unchecked
+	// UnusedComment: a comment ignores findings that are not there.
+	UnusedComment
+	// BadComment: a comment addressed to refcheck is not understood.
+	BadComment
 )
 
 // How tells more about an event of one kind.
@@ -144,6 +148,12 @@ type Event struct {
 	FailedCall string
 	FailedTook bool
 	FailedAt   source.Span
+
+	// Comment says, for an event about a comment, which rules it ignores without
+	// need, or what is wrong with it. InFunc is the function it stands at; such an
+	// event has no Func, Object or path.
+	Comment string
+	InFunc  string
 
 	// Macro is the macro in whose expansion the object comes from, if any.
 	Macro string

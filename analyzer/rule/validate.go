@@ -13,11 +13,11 @@ var Kinds = []string{
 	"leak", "overdecref", "use-after-release", "borrowed-return", "borrowed-store",
 	"thin-ice", "null-deref", "null-arg", "no-exception", "exception-state", "uninit",
 	"format-mismatch", "methoddef", "gc", "module-state", "reinit-leak", "gil",
-	"resource", "modernize",
+	"resource", "modernize", "suppression",
 }
 
 var (
-	codeForm = regexp.MustCompile(`^RC[1-9][0-9]{2}$`)
+	codeForm = regexp.MustCompile(`^RC[0-9]{3}$`)
 	nameForm = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
 )
 

@@ -64,7 +64,7 @@ func (a *app) check(ctx context.Context, o *options, config string, args []strin
 	meter := newMeter(a.stderr, o)
 	start := time.Now()
 	res, err := a.analyze(ctx, analyzer.Config{
-		Front: front, Target: s.target, Contracts: o.contracts, Rules: selected,
+		Front: front, Target: s.target, Contracts: o.contracts, Rules: selected, AllRules: a.rules,
 		MinConfidence: s.confidence, Jobs: o.jobs, Generated: o.generated, Progress: meter.show,
 	})
 	meter.clear()
@@ -174,9 +174,10 @@ func (a *app) report(o *options, s *settings, res *analyzer.Result, selected []*
 	if err != nil {
 		return err
 	}
-	kept := slices.DeleteFunc(slices.Clone(res.Findings), func(f *finding.Finding) bool { return f.Severity < s.severity })
+	mild := func(f *finding.Finding) bool { return f.Severity < s.severity }
+	kept := slices.DeleteFunc(slices.Clone(res.Findings), mild)
 	in := &report.Input{
-		Findings: kept, Coverage: res.Coverage, Rules: selected, Refuted: res.Refuted, BelowConfidence: res.BelowConfidence, Source: res.Source,
+		Findings: kept, Suppressed: slices.DeleteFunc(slices.Clone(res.Suppressed), mild), Coverage: res.Coverage, Rules: selected, Refuted: res.Refuted, BelowConfidence: res.BelowConfidence, Source: res.Source,
 		Version: version, TargetPython: s.target.String(), Seconds: took.Seconds(),
 		BaseDir: dir, Root: repositoryRoot(dir),
 	}

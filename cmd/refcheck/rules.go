@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -80,7 +81,7 @@ func newExplain(a *app) *cobra.Command {
 		Short: "Explain a rule: what it finds, why that is bad, how to fix it",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return fmt.Errorf("which rule? Give its code, as in \"refcheck explain %s\"", a.rules[0].Code)
+				return errors.New("which rule? Give its code, as in \"refcheck explain RC101\"")
 			}
 			return nil
 		},

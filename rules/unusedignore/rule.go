@@ -1,0 +1,30 @@
+// Package unusedignore finds comments that ignore findings which are not there.
+package unusedignore
+
+import (
+	_ "embed" // doc.md
+
+	"github.com/refcheck/refcheck/analyzer/finding"
+	"github.com/refcheck/refcheck/analyzer/rule"
+)
+
+//go:embed doc.md
+var doc string
+
+// Rule is RC001.
+var Rule = &rule.Rule{
+	Code:     "RC001",
+	Name:     "unused-ignore",
+	Kind:     "suppression",
+	Severity: finding.Warning,
+	Doc:      doc,
+	Judge:    judge,
+}
+
+func judge(e *rule.Event) *rule.Verdict {
+	if e.Class() != rule.IgnoresNothing {
+		return nil
+	}
+	return e.Say("the comment ignores "+e.Comment+", which is not found here",
+		"remove it, or move it to the line of the finding")
+}
