@@ -95,9 +95,9 @@ func (c *condition) result(table *contract.Table) string {
 	}
 	if f := table.Lookup(c.call); f != nil {
 		switch {
-		case c.matches(failures[f.Fail]), f.Zero && c.is("!=", 0):
+		case c.matches(failures[f.Fail]), f.Success == contract.SuccessZero && c.is("!=", 0):
 			return c.call + " fails"
-		case c.matches(successes[f.Fail]), f.Zero && c.is("==", 0):
+		case c.matches(successes[f.Fail]), f.Success == contract.SuccessZero && c.is("==", 0):
 			return c.call + " succeeds"
 		}
 	}

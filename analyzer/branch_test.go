@@ -28,7 +28,7 @@ func TestConditionText(t *testing.T) {
 		{"PyLong_FromLong", object, "==", 0, "PyLong_FromLong fails", "PyLong_FromLong succeeds"},
 		{"PyList_Append", number, "<", 0, "PyList_Append fails", "PyList_Append succeeds"},
 		{"PyList_Append", number, "==", -1, "PyList_Append fails", "PyList_Append succeeds"},
-		{"PyList_Append", number, "!=", 0, "PyList_Append does not return 0", "PyList_Append returns 0"},
+		{"PyList_Append", number, "!=", 0, "PyList_Append fails", "PyList_Append succeeds"},
 		{"PyArg_ParseTuple", number, "==", 0, "PyArg_ParseTuple fails", "PyArg_ParseTuple succeeds"},
 		{"PyErr_Occurred", object, "!=", 0, "an exception is set", "no exception is set"},
 		{"PyDict_GetItem", object, "==", 0, "PyDict_GetItem returns NULL", "PyDict_GetItem does not return NULL"},

@@ -1,8 +1,6 @@
 package engine
 
 import (
-	"strings"
-
 	"github.com/refcheck/refcheck/analyzer/rule"
 	"github.com/refcheck/refcheck/cmodel/contract"
 	"github.com/refcheck/refcheck/cmodel/ir"
@@ -103,10 +101,13 @@ func forks(fn *contract.Func) bool {
 	if fn.Fail == contract.FailNone {
 		return false
 	}
-	if fn.FormatKind == "parse" || strings.Contains(fn.Name, "DelItem") {
+	if fn.FormatKind == "parse" {
 		return true
 	}
 	for i := range fn.Params {
+		if fn.Params[i].Changes == contract.Removes {
+			return true
+		}
 		switch fn.Params[i].Ref {
 		case contract.StolenOnSuccess, contract.StolenOnFailure, contract.InOut, contract.OutNew, contract.OutBorrowed:
 			return true
@@ -153,6 +154,9 @@ func (r *run) apply(s *state, in *ir.Instr, fn *contract.Func, args []sid, o out
 		if u, ok := units[i]; ok {
 			ref, keeps, unit = u.ref, u.keeps, u.code
 		}
+		if o != fails && p.Changes >= contract.Replaces {
+			r.removed(s, a)
+		}
 		switch ref {
 		case contract.Stolen:
 			r.give(s, in, a, args, i, unit)
@@ -179,11 +183,8 @@ func (r *run) apply(s *state, in *ir.Instr, fn *contract.Func, args []sid, o out
 				r.havoc(s, in, a, i) // it may have changed the object's fields
 			}
 		default:
-			r.passOther(s, in, i, a)
+			r.passOther(s, in, fn, i, a)
 		}
-	}
-	if o != fails && removes(fn.Name) && len(args) > 1 {
-		r.removed(s, args[0])
 	}
 	for _, x := range outs {
 		r.handOut(s, in, fn, x.loc, x.kind, x.arg, x.null, o)
@@ -191,10 +192,6 @@ func (r *run) apply(s *state, in *ir.Instr, fn *contract.Func, args []sid, o out
 	r.bindResult(s, in, fn, args, o)
 	return true
 }
-
-// copiesBytes reports whether fn copies memory from its second argument to its
-// first.
-func copiesBytes(fn string) bool { return fn == "memcpy" || fn == "memmove" }
 
 // severalNullable reports whether fn hands out several references that may be
 // NULL each.

@@ -94,7 +94,7 @@ func (r *run) mayWrite(g *ir.Func, l locID) bool {
 }
 
 // findPure finds the functions that write nothing and call nothing but
-// accessors and each other: get_state(module) and its like.
+// pure ones and each other: get_state(module) and its like.
 func (e *Engine) findPure(units []*ir.Unit) {
 	e.pure = map[*ir.Func]bool{}
 	for _, u := range units {
@@ -125,7 +125,7 @@ func (e *Engine) looksPure(f *ir.Func) bool {
 				continue
 			}
 			if c := e.table.Lookup(in.Fn); c != nil {
-				if !c.NoReturn && !accessor(c) && (c.Special != "" || c.Result.Ref != contract.None || c.Runs != contract.RunsNothing) {
+				if !c.NoReturn && !c.Pure && (c.Special != "" || c.Result.Ref != contract.None || c.Runs != contract.RunsNothing) {
 					return false
 				}
 			} else if g := e.resolve(f, in.Fn); in.Fn == "" || g == nil || !e.pure[g] {

@@ -100,8 +100,8 @@ func (r *run) describe(s *state, id sid, d *symDef, v *val) rule.Object {
 		o.Origin, o.Call, o.Where = rule.FromCall, d.instr.Fn, d.instr.Span
 		if d.fn != nil {
 			o.Call = d.fn.Name
+			o.IsType, o.Module = d.fn.Result.Makes == "type", d.fn.Result.Makes == "module"
 		}
-		o.IsType, o.Module = typeMakers[o.Call], moduleMakers[o.Call]
 	case d.param > 0:
 		o.Origin = rule.FromParam
 	case v.fl&fSlot != 0:
@@ -110,16 +110,6 @@ func (r *run) describe(s *state, id sid, d *symDef, v *val) rule.Object {
 		o.Origin = rule.FromIncref
 	}
 	return o
-}
-
-var typeMakers = map[string]bool{
-	"PyType_FromSpec": true, "PyType_FromSpecWithBases": true, "PyType_FromModuleAndSpec": true,
-	"PyErr_NewException": true, "PyErr_NewExceptionWithDoc": true, "PyType_FromMetaclass": true,
-	"PyStructSequence_NewType": true,
-}
-
-var moduleMakers = map[string]bool{
-	"PyModule_Create": true, "PyModule_Create2": true, "PyModule_New": true, "PyModule_NewObject": true,
 }
 
 // holderName names a variable or slot that holds id.

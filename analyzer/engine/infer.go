@@ -17,7 +17,9 @@ func (z *summarizer) contract(r *run) *contract.Func {
 		return c
 	}
 	c.Fail = z.fail(f)
-	c.Zero = (c.Fail == contract.FailMinus1 || c.Fail == contract.FailNegative) && z.zeroOK()
+	if (c.Fail == contract.FailMinus1 || c.Fail == contract.FailNegative) && z.zeroOK() {
+		c.Success = contract.SuccessZero
+	}
 	c.Pure = r.eng.pure[f]
 	z.passThrough(c)
 	for i, p := range f.Params {

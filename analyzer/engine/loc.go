@@ -187,6 +187,9 @@ func (r *run) freshMemory(id sid) bool {
 	if d.fn.Result.Ref == contract.New {
 		return !d.fn.Result.Shared && d.b == resultOrdinal
 	}
+	if d.fn.Source != summarySource {
+		return d.fn.Acquire.Handle == "return"
+	}
 	name := strings.ToLower(d.fn.Name)
 	return strings.Contains(name, "alloc") || strings.HasSuffix(name, "_new")
 }

@@ -1,8 +1,6 @@
 package engine
 
 import (
-	"strings"
-
 	"github.com/refcheck/refcheck/analyzer/finding"
 	"github.com/refcheck/refcheck/analyzer/rule"
 	"github.com/refcheck/refcheck/cmodel/ir"
@@ -56,7 +54,7 @@ func (r *run) decref(s *state, in *ir.Instr, a sid) {
 		}
 		*r.ref(s, a) = v
 		r.note(s, step{kind: kind, span: in.Span, sym: a, callee: r.callee, owned: v.refs})
-		if fn := r.syms[a].fn; v.fl&(fReleased|fKept) == fReleased && (fn == nil || !strings.Contains(fn.Name, "Import")) {
+		if fn := r.syms[a].fn; v.fl&(fReleased|fKept) == fReleased && (fn == nil || !fn.Result.Held) {
 			r.orphanBorrows(s, a)
 		}
 		return
@@ -177,5 +175,13 @@ func (r *run) touch(s *state, a sid, u use, arg int) {
 // whoever it was looked up in owns it as well.
 func (r *run) getter(a sid) bool {
 	fn := r.syms[a].fn
-	return fn != nil && (fn.Source == summarySource || strings.Contains(fn.Name, "Get") || strings.Contains(fn.Name, "Import"))
+	if fn == nil {
+		return false
+	}
+	for i := range fn.Params {
+		if fn.Params[i].From != "" {
+			return true
+		}
+	}
+	return fn.Source == summarySource || fn.Result.From != "" || fn.Result.Held
 }

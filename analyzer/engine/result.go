@@ -1,35 +1,11 @@
 package engine
 
 import (
-	"strings"
-
 	"github.com/refcheck/refcheck/analyzer/finding"
 	"github.com/refcheck/refcheck/analyzer/rule"
 	"github.com/refcheck/refcheck/cmodel/contract"
 	"github.com/refcheck/refcheck/cmodel/ir"
 )
-
-// zeroOnSuccess reports whether a function that fails with -1 returns nothing but
-// 0 otherwise, as those do that change something.
-func zeroOnSuccess(fn *contract.Func) bool {
-	if fn.Zero {
-		return true
-	}
-	if fn.Fail != contract.FailMinus1 || fn.Source == summarySource || fn.Result.Type != "int" || fn.Found {
-		return false
-	}
-	for i := range fn.Params {
-		if k := fn.Params[i].Ref; k == contract.OutNew || k == contract.OutBorrowed {
-			return true
-		}
-	}
-	for _, verb := range [...]string{"Set", "Append", "Insert", "Add", "Del", "Reverse", "Sort", "Resize", "Update", "Merge", "Ready", "Write", "GetBuffer", "Clear"} {
-		if strings.Contains(fn.Name, verb) && !strings.Contains(fn.Name, "SetDefault") {
-			return true
-		}
-	}
-	return false
-}
 
 // bindResult makes the result of a call and assigns it.
 func (r *run) bindResult(s *state, in *ir.Instr, fn *contract.Func, args []sid, o outcomeKind) {
@@ -42,7 +18,7 @@ func (r *run) bindResult(s *state, in *ir.Instr, fn *contract.Func, args []sid, 
 	}
 	id := r.result(s, in, fn, args, o)
 	r.indicate(s, fn, id, o)
-	if accessor(fn) && len(args) <= 2 && len(args) > 0 {
+	if fn.Pure && len(args) <= 2 && len(args) > 0 {
 		m := memo{fn: fn, x: args[0], to: id}
 		if len(args) == 2 {
 			m.y = args[1]
@@ -56,23 +32,9 @@ func (r *run) bindResult(s *state, in *ir.Instr, fn *contract.Func, args []sid, 
 	}
 }
 
-// accessor reports whether fn only reads something that stays the same until
-// somebody changes the object.
-func accessor(fn *contract.Func) bool {
-	switch {
-	case fn.Pure:
-		return true
-	case fn.Runs != contract.RunsNothing || fn.Special != "" && fn.Special != "type" || fn.Found:
-		return false
-	case fn.Result.Ref == contract.Borrowed:
-		return fn.Macro || strings.Contains(fn.Name, "_Get") || strings.Contains(fn.Name, "_Find")
-	}
-	return fn.Name == "PyModule_GetState" || fn.Name == "PyType_GetModuleState"
-}
-
-// recall finds what an accessor returned before for the same arguments.
+// recall finds what a pure function returned before for the same arguments.
 func (s *state) recall(fn *contract.Func, args []sid) sid {
-	if len(s.memo) == 0 || !accessor(fn) || len(args) == 0 || len(args) > 2 {
+	if len(s.memo) == 0 || !fn.Pure || len(args) == 0 || len(args) > 2 {
 		return noSym
 	}
 	var y sid
@@ -109,10 +71,10 @@ func (r *run) result(s *state, in *ir.Instr, fn *contract.Func, args []sid, o ou
 	if fn.Special == "erroccurred" && s.err == errClear {
 		return symNil
 	}
-	if fn.Name == "PyModuleDef_Init" {
-		return r.fresh(s, resultOrdinal) // static, to be returned as it is
+	if res.Static {
+		return r.fresh(s, resultOrdinal) // to be returned as it is
 	}
-	if o == findsNothing || o == succeeds && zeroOnSuccess(fn) {
+	if o == findsNothing || o == succeeds && fn.Success == contract.SuccessZero {
 		return symNil
 	}
 	id := r.fresh(s, resultOrdinal)
@@ -129,8 +91,8 @@ func (r *run) result(s *state, in *ir.Instr, fn *contract.Func, args []sid, o ou
 		v.fl |= fNew | fObject
 		if res.Shared {
 			v.fl |= fShared
-			if len(args) == 2 && strings.Contains(fn.Name, "GetItem") && r.tracked(args[0]) {
-				v.owner = args[0]
+			if k := paramIndex(fn, res.From); res.Item && k >= 0 && k < len(args) && r.tracked(args[k]) {
+				v.owner = args[k]
 			}
 		}
 		v.refs = 1
@@ -148,7 +110,7 @@ func (r *run) result(s *state, in *ir.Instr, fn *contract.Func, args []sid, o ou
 		v.lo = 0
 		if k := paramIndex(fn, res.From); k >= 0 && k < len(args) {
 			v.owner = args[k]
-		} else if fn.Pure && len(args) > 0 && r.tracked(args[0]) {
+		} else if fn.Pure && fn.Source == summarySource && len(args) > 0 && r.tracked(args[0]) {
 			v.owner = args[0]
 		}
 		if !res.Nullable || o == succeeds && fn.Fail == contract.FailNull {
@@ -172,13 +134,16 @@ func (r *run) resultRange(v *val, fn *contract.Func, o outcomeKind) {
 				v.lo, v.hi, v.nz = 1, 1, true
 			}
 		}
-		if zeroOnSuccess(fn) {
+		switch fn.Success {
+		case contract.SuccessZero:
 			v.hi = 0
+		case contract.SuccessBool, contract.SuccessOne:
+			v.hi = 1
 		}
 	case contract.FailZero, contract.FailMaybe:
 		if o == succeeds {
 			v.nz, v.lo = true, 1
-			if fn.FormatKind == "parse" || strings.HasPrefix(fn.Name, "PyArray_") && fn.Source != summarySource {
+			if fn.Success == contract.SuccessOne {
 				v.hi = 1
 			}
 		}

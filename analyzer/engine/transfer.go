@@ -1,18 +1,11 @@
 package engine
 
 import (
-	"strings"
-
 	"github.com/refcheck/refcheck/analyzer/finding"
 	"github.com/refcheck/refcheck/analyzer/rule"
 	"github.com/refcheck/refcheck/cmodel/contract"
 	"github.com/refcheck/refcheck/cmodel/ir"
 )
-
-// removes reports whether a function makes a container let go of an item.
-func removes(name string) bool {
-	return strings.Contains(name, "DelItem") || strings.HasPrefix(name, "PyDict_SetItem")
-}
 
 // removed: a reference taken of an item before its container lets go of it may be
 // meant for a container that does not count its references.
@@ -50,17 +43,17 @@ func (r *run) borrowArg(s *state, in *ir.Instr, a sid, i int, unit rune, keeps b
 
 // passOther passes something that is not an object by contract: an address or
 // a pointer through which the callee may see objects.
-func (r *run) passOther(s *state, in *ir.Instr, i int, a sid) {
+func (r *run) passOther(s *state, in *ir.Instr, fn *contract.Func, i int, a sid) {
 	if in.Args[i].Type.IsObjectPtr() {
 		r.lend(s, a)
 	}
 	if r.syms[a].kind != defAddr {
 		return
 	}
-	if i != 1 || !copiesBytes(in.Fn) {
+	if i != 1 || !fn.Copies {
 		r.havoc(s, in, a, i)
 	}
-	if copiesBytes(in.Fn) { // references may have moved with the bytes
+	if fn.Copies { // references may have moved with the bytes
 		r.escape(s, s.varOrCell(r, r.syms[a].loc), false)
 		r.escapeWithin(s, r.syms[a].loc)
 	}
@@ -169,8 +162,8 @@ func (r *run) handOut(s *state, in *ir.Instr, fn *contract.Func, l locID, kind c
 	}
 	if kind == contract.OutBorrowed {
 		v.fl |= fBorrowed
-		if fn.Name == "PyDict_Next" {
-			v.owner = r.container(s, in)
+		if k := paramIndex(fn, param(fn, arg).From); k >= 0 {
+			v.owner = r.container(s, &in.Args[k])
 		}
 		r.note(s, step{kind: finding.Borrow, span: in.Span, sym: id, other: v.owner, callee: r.callee})
 		return
@@ -186,8 +179,8 @@ func (r *run) handOut(s *state, in *ir.Instr, fn *contract.Func, l locID, kind c
 }
 
 // container is the object a call takes items out of.
-func (r *run) container(s *state, in *ir.Instr) sid {
-	if id := r.value(s, &in.Args[0]); r.tracked(id) {
+func (r *run) container(s *state, arg *ir.Operand) sid {
+	if id := r.value(s, arg); r.tracked(id) {
 		return id
 	}
 	return noSym

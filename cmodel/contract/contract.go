@@ -50,6 +50,39 @@ const (
 	FailMaybe                 // returns NULL with or without an exception: ask PyErr_Occurred
 )
 
+// A Success says what an int result is when the call succeeds.
+type Success uint8
+
+// Results of successful calls.
+const (
+	SuccessAny  Success = iota // any value that is no failure
+	SuccessZero                // 0, never more
+	SuccessOne                 // 1, never more
+	SuccessBool                // 0 or 1, the answer to a question
+)
+
+// A Change says what a call does to the contents of a container it is given.
+type Change uint8
+
+// Changes of containers, the more harmful to borrowed references the later.
+const (
+	Unchanged Change = iota
+	Adds             // items come in, none goes: iterations and item arrays may be upset
+	Replaces         // items that were there may be replaced, and released
+	Removes          // items that were there are released
+)
+
+// A Resource is something other than a reference that must be given back: a
+// buffer, memory, a lock, the GIL.
+type Resource struct {
+	Kind string // which functions belong together; one of Resources; "" if none
+	// Handle is the parameter that names the resource, "return" for the result, or ""
+	// if a thread has it without a name.
+	Handle string
+	// OnSuccess: given back only by a call that does not fail (realloc).
+	OnSuccess bool
+}
+
 // A Param is one parameter.
 type Param struct {
 	Name string
@@ -67,15 +100,38 @@ type Param struct {
 	// somewhere that outlives the call (a container, an attribute, a closure), so the
 	// object may live on after the caller released its own.
 	Keeps bool
+	// From is the parameter in which what an out parameter receives is held, "" if
+	// none.
+	From string
+	// Inside is the parameter whose memory a pointer stored here points into.
+	Inside string
+	// Mutable: the owner From, or Inside, may let go of what was received while it lives.
+	Mutable bool
+	// Changes is what happens to the contents of this container.
+	Changes Change
 }
 
 // A Result is what is returned.
 type Result struct {
 	Type string
 	Ref  Ref
-	// From is the parameter a borrowed result is borrowed from (its owner), "" if
-	// none or the interpreter.
+	// From is the parameter a borrowed result is borrowed from (its owner), or in
+	// which a shared new one was looked up, so that there is another owner as a rule;
+	// "" if none or the interpreter.
 	From string
+	// Inside is the parameter whose memory the result, no object, points into.
+	Inside string
+	// Mutable: what owns the result (From or Inside, or the interpreter) may let go of it
+	// while it lives: a list, unlike a tuple.
+	Mutable bool
+	// Item: From is a container and the object one of its items.
+	Item bool
+	// Held: a new reference to an object that the interpreter holds too (sys.modules).
+	Held bool
+	// Static: the object is a static variable whose count does not matter.
+	Static bool
+	// Makes is the exact type of the object, as Python calls it, "" if it varies.
+	Makes string
 	// Nullable: NULL is possible (as failure or as "nothing there").
 	Nullable bool
 	// Shared: a new reference to an object that others may own too (an attribute, an
@@ -102,29 +158,40 @@ type Func struct {
 	// they are NULL (or, if borrowed, not set): PyDict_GetItemRef, PyDict_Next.
 	Found    bool
 	NoReturn bool
-	// Zero: an int result that means success is 0, never more.
-	Zero bool
-	// Pure, of project functions: nothing is written and only accessors are called,
-	// so that the same arguments give the same result.
-	Pure  bool
-	GIL   bool // may release the GIL while it runs
-	NoGIL bool // may be called without holding the GIL
+	Success  Success
+	// RunsByFormat: whether Python code runs is up to the format alone; see RunsWith.
+	RunsByFormat bool
+	// Pure: nothing is written, and the same arguments give the same result until
+	// somebody changes the objects.
+	Pure bool
+	// Copies: copies memory from the second argument to the first.
+	Copies bool
+	GIL    bool // may release the GIL while it runs
+	NoGIL  bool // may be called without holding the GIL
+	// Acquire is what a call that succeeds leaves to be given back, Release what it
+	// gives back.
+	Acquire, Release Resource
 	// Format is the 1-based index of a Py_BuildValue- or PyArg_Parse-style format
 	// parameter, 0 if there is none.
 	Format     int
 	FormatKind string // "build", "parse", "printf"
 	// Special names what the engine does itself instead of reading effects from
 	// the parameters: "incref", "decref", "clear" ...; see Specials.
-	Special     string
-	Since       Version // first version with this contract; 0: as far back as 3.0
-	Until       Version // first version without it; 0: still there
-	Deprecated  Version // 0: not deprecated
-	Python2     bool    // only in Python 2; kept because much code still mentions it
-	Replacement string
-	Private     bool
-	Macro       bool   // a function-like macro
-	Source      string // documentation section or CPython file: "c-api/list.html#c.PyList_SetItem"
-	Note        string // what surprises people, one sentence
+	Special    string
+	Since      Version // first version with this contract; 0: as far back as 3.0
+	Until      Version // first version without it; 0: still there
+	Deprecated Version // 0: not deprecated
+	// SoftDeprecated: not for new code, but there is no plan to remove it.
+	SoftDeprecated Version
+	Python2        bool // only in Python 2; kept because much code still mentions it
+	Replacement    string
+	// Strong names the function that does the same and gives a new reference where
+	// this one gives a borrowed one.
+	Strong  string
+	Private bool
+	Macro   bool   // a function-like macro
+	Source  string // documentation section or CPython file: "c-api/list.html#c.PyList_SetItem"
+	Note    string // what surprises people, one sentence
 
 	file string // where the contract was read, for messages
 	line int
@@ -148,4 +215,42 @@ var Specials = map[string]string{
 	"isnull":      "identity: returns argument 1",
 	"type":        "borrowed type of argument 1",
 	"free":        "frees the object argument 1 points to, whatever its reference count",
+}
+
+// Resources are the kinds of resources, with what they are.
+var Resources = map[string]string{
+	"buffer":           "a view of an object's memory, which owns a reference to the object",
+	"malloc":           "memory of malloc",
+	"mem-raw":          "memory of PyMem_RawMalloc",
+	"mem":              "memory of PyMem_Malloc",
+	"mem-object":       "memory of PyObject_Malloc",
+	"mem-data":         "memory of PyDataMem_NEW",
+	"gil":              "the GIL, held by this thread",
+	"thread":           "the thread state, detached: the GIL is not held",
+	"thread-state":     "a thread state",
+	"interpreter":      "a subinterpreter",
+	"lock":             "a lock, held",
+	"lock-object":      "a lock",
+	"mutex":            "a PyMutex, held",
+	"critical-section": "the locks of one or two objects, held",
+	"recursion":        "one level of the recursion limit",
+	"repr":             "the mark that the repr of an object is being made",
+	"tracing":          "tracing, suspended",
+	"tss":              "a thread specific storage key",
+	"tss-memory":       "memory for a thread specific storage key",
+	"unicode-writer":   "a str under construction",
+	"bytes-writer":     "a bytes object under construction",
+	"long-writer":      "an int under construction",
+	"long-export":      "the digits of an int, which own a reference to it",
+	"config":           "an interpreter configuration",
+	"preconfig":        "fields of an interpreter configuration",
+	"arena":            "an arena of the compiler",
+	"iterator":         "a NumPy iterator",
+	"neighborhood":     "a NumPy neighborhood iterator",
+	"file":             "an open file of the C library",
+	"attached":         "the thread state that was attached before",
+	"interp-guard":     "a guard that keeps an interpreter alive",
+	"interp-view":      "a view of an interpreter",
+	"trashcan":         "the trashcan, entered",
+	"dims":             "memory of PyDimMem_NEW",
 }

@@ -68,8 +68,11 @@ func (f *Func) Explain(w io.Writer) {
 		row(f.Params[i].Name, f.Params[i].words(f.FormatKind))
 	}
 	row("return", f.returns())
+	row("success", successWords[f.Success])
 	row("fails", f.failure())
-	row("python", runsWords[f.Runs])
+	row("acquire", f.Acquire.words("it must be given back"))
+	row("release", f.Release.words("it is given back"))
+	row("python", f.runs())
 	row("gil", f.gilWords())
 	if f.Special != "" {
 		row("does", Specials[f.Special])
@@ -77,6 +80,7 @@ func (f *Func) Explain(w io.Writer) {
 	row("note", f.Note)
 	row("version", f.versions())
 	row("use", f.instead())
+	row("strong", f.Strong)
 	if url := f.URL(); url != "" {
 		row("docs", url)
 	} else {
@@ -103,6 +107,15 @@ func (p *Param) words(formatKind string) string {
 		if p.Nullable {
 			parts[0] += ", or NULL"
 		}
+		if p.From != "" {
+			parts = append(parts, ownedToo(p.From, p.Mutable))
+		}
+	}
+	if p.Inside != "" {
+		parts = append(parts, "out: "+insideWords(p.Inside, p.Mutable))
+	}
+	if p.Changes != Unchanged {
+		parts = append(parts, changeWords[p.Changes])
 	}
 	if p.Keeps && p.Ref != Stolen && p.Ref != StolenOnSuccess {
 		parts = append(parts, "a new reference to it may be kept")
@@ -132,14 +145,30 @@ func (f *Func) returns() string {
 		if r.Ref == New {
 			s += ", with a reference the caller owns"
 		}
+	case r.Ref == New && r.Held:
+		s = "new reference the caller must release; the interpreter owns the object too"
+	case r.Ref == New && r.Item:
+		s = "new reference the caller must release; the object is an item of " + r.From + ", which owns it too"
+	case r.Ref == New && r.From != "":
+		s = "new reference the caller must release; " + r.From + " leads to another owner of the object"
 	case r.Ref == New && r.Shared:
 		s = "new reference the caller must release; others may own the object too"
+	case r.Ref == New && r.Makes != "":
+		s = "new reference the caller must release, to a " + r.Makes
 	case r.Ref == New:
 		s = "new reference the caller must release"
-	case r.Ref == Borrowed && r.From != "":
-		s = "borrowed from " + r.From + ": do not release it"
+	case r.Static:
+		s = "a static object: nobody counts its references"
 	case r.Ref == Borrowed:
 		s = "borrowed: do not release it"
+		if r.From != "" {
+			s = "borrowed from " + r.From + ": do not release it"
+		}
+		if r.Mutable {
+			s += "; it may be gone when its owner changes"
+		}
+	case r.Inside != "":
+		s = r.Type + ": " + insideWords(r.Inside, r.Mutable)
 	case r.Ref == Null:
 		return "always NULL"
 	case r.Type == "void":
@@ -153,6 +182,55 @@ func (f *Func) returns() string {
 		s += "; or NULL, which is no failure"
 	}
 	return s
+}
+
+// ownedToo says who owns what an out parameter receives.
+func ownedToo(owner string, mutable bool) string {
+	if mutable {
+		return owner + " owns the object, until it changes"
+	}
+	return owner + " leads to another owner of the object"
+}
+
+// insideWords says how long a pointer into an object is good.
+func insideWords(owner string, mutable bool) string {
+	s := "memory of " + owner + ", gone with it"
+	if mutable {
+		s += " or when it changes"
+	}
+	return s
+}
+
+var changeWords = []string{
+	Adds:     "what it contains changes: nothing goes",
+	Replaces: "what it contains changes: what was there may be released",
+	Removes:  "what it contains changes: something is released",
+}
+
+var successWords = []string{
+	SuccessAny:  "",
+	SuccessZero: "returns 0",
+	SuccessOne:  "returns 1",
+	SuccessBool: "returns 1 for yes, 0 for no",
+}
+
+// words describes a resource; what happens to it is given.
+func (x *Resource) words(what string) string {
+	if x.Kind == "" {
+		return ""
+	}
+	s := Resources[x.Kind]
+	switch x.Handle {
+	case "":
+	case "return":
+		s += ", the result"
+	default:
+		s += ", " + x.Handle
+	}
+	if x.OnSuccess {
+		what += ", unless the call fails"
+	}
+	return s + ": " + what
 }
 
 var failWords = []string{
@@ -186,6 +264,13 @@ var runsWords = []string{
 	RunsPython:  "may run",
 }
 
+func (f *Func) runs() string {
+	if f.RunsByFormat {
+		return "may run: the format decides"
+	}
+	return runsWords[f.Runs]
+}
+
 func (f *Func) gilWords() string {
 	switch {
 	case f.GIL && f.NoGIL:
@@ -206,6 +291,9 @@ func (f *Func) versions() string {
 	}
 	if f.Since != 0 {
 		parts = append(parts, "since "+f.Since.String())
+	}
+	if f.SoftDeprecated != 0 {
+		parts = append(parts, "not for new code since "+f.SoftDeprecated.String())
 	}
 	if f.Deprecated != 0 {
 		parts = append(parts, "deprecated since "+f.Deprecated.String())

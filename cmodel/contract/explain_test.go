@@ -41,18 +41,33 @@ func TestExplain(t *testing.T) {
 func TestJSON(t *testing.T) {
 	for name, want := range map[string]string{
 		"PyList_GetItem": `{"name":"PyList_GetItem","params":[` +
-			`{"name":"list","type":"PyObject *","ref":"borrowed","nullOk":false},` +
+			`{"name":"list","type":"PyObject *","ref":"borrowed","nullOk":false,"null":"crash"},` +
 			`{"name":"index","type":"Py_ssize_t","ref":"none","nullOk":false}],` +
 			`"returns":{"type":"PyObject *","ref":"borrowed","from":"list","nullable":true},` +
 			`"errors":"null","mayRunPython":"no","since":null,"until":null,"deprecated":null,` +
 			`"source":"c-api/list.html#c.PyList_GetItem","replacement":"PyList_GetItemRef",` +
 			`"note":"borrowed, unlike PySequence_GetItem: gone as soon as the list lets go of it; negative indices fail"}`,
 		"PyWeakref_GetObject": `{"name":"PyWeakref_GetObject","params":[` +
-			`{"name":"ref","type":"PyObject *","ref":"borrowed","nullOk":false}],` +
+			`{"name":"ref","type":"PyObject *","ref":"borrowed","nullOk":false,"null":"crash"}],` +
 			`"returns":{"type":"PyObject *","ref":"borrowed","from":null,"nullable":false},` +
 			`"errors":"none","mayRunPython":"no","since":null,"until":"3.15","deprecated":"3.13",` +
 			`"source":"c-api/weakref.html#c.PyWeakref_GetObject","replacement":"PyWeakref_GetRef",` +
 			`"note":"borrowed, from nobody who keeps it; None if the object is dead, NULL only if ref is no weak reference"}`,
+		"PyList_SetItem": `{"name":"PyList_SetItem","params":[` +
+			`{"name":"list","type":"PyObject *","ref":"borrowed","nullOk":false,"null":"crash","changes":"replaces"},` +
+			`{"name":"index","type":"Py_ssize_t","ref":"none","nullOk":false},` +
+			`{"name":"item","type":"PyObject *","ref":"stolen","nullOk":true,"null":"ok"}],` +
+			`"returns":{"type":"int","ref":"none","from":null,"nullable":false},` +
+			`"errors":"-1","mayRunPython":"decref","since":null,"until":null,"deprecated":null,` +
+			`"source":"c-api/list.html#c.PyList_SetItem",` +
+			`"note":"takes the reference to item even if it fails; releases the item that was there","success":"0"}`,
+		"PyMem_Realloc": `{"name":"PyMem_Realloc","params":[` +
+			`{"name":"p","type":"void *","ref":"none","nullOk":true,"null":"ok"},` +
+			`{"name":"n","type":"size_t","ref":"none","nullOk":false}],` +
+			`"returns":{"type":"void *","ref":"none","from":null,"nullable":true},` +
+			`"errors":"silent","mayRunPython":"no","since":null,"until":null,"deprecated":null,` +
+			`"source":"c-api/memory.html#c.PyMem_Realloc","note":"NULL without an exception: p is still allocated",` +
+			`"acquires":{"kind":"mem","handle":"return"},"releases":{"kind":"mem","handle":"p","onSuccess":true}}`,
 		"PyDict_New": `{"name":"PyDict_New","params":[],` +
 			`"returns":{"type":"PyObject *","ref":"new","from":null,"nullable":true},` +
 			`"errors":"null","mayRunPython":"no","since":null,"until":null,"deprecated":null,` +

@@ -7,10 +7,7 @@ import "strings"
 // "%s" prints a C string, "%R" calls __repr__; "O" stores an object, "i" calls
 // __index__.
 func (f *Func) RunsWith(format string) Runs {
-	// A function that calls, audits or warns runs Python whatever it formats.
-	pure := f.Special == "errset" || strings.Contains(f.Name, "_From") || strings.HasPrefix(f.Name, "PyArg_") ||
-		strings.Contains(f.Name, "_BuildValue") || strings.HasPrefix(f.Name, "_PyArg_")
-	if f.Format == 0 || f.Runs != RunsPython || !pure {
+	if !f.RunsByFormat {
 		return f.Runs
 	}
 	switch f.FormatKind {

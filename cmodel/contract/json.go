@@ -1,5 +1,7 @@
 package contract
 
+import "strings"
+
 // A JSONFunc is a contract as `refcheck api --output-format json` prints it.
 type JSONFunc struct {
 	Name         string      `json:"name"`
@@ -13,6 +15,28 @@ type JSONFunc struct {
 	Source       string      `json:"source"`
 	Replacement  string      `json:"replacement,omitempty"`
 	Note         string      `json:"note,omitempty"`
+	// What follows is left out where it does not apply.
+	Success        string        `json:"success,omitempty"` // 0, 1, bool
+	Special        string        `json:"special,omitempty"`
+	Format         string        `json:"format,omitempty"` // build, parse, printf
+	Found          bool          `json:"found,omitempty"`
+	NoReturn       bool          `json:"noReturn,omitempty"`
+	ReleasesGIL    bool          `json:"releasesGil,omitempty"`
+	NeedsNoGIL     bool          `json:"needsNoGil,omitempty"`
+	Macro          bool          `json:"macro,omitempty"`
+	Python2        bool          `json:"python2,omitempty"`
+	Acquires       *JSONResource `json:"acquires,omitempty"`
+	Releases       *JSONResource `json:"releases,omitempty"`
+	SoftDeprecated string        `json:"softDeprecated,omitempty"`
+	Strong         string        `json:"strong,omitempty"`
+}
+
+// A JSONResource is something a call leaves to be given back, or gives back. The
+// handle is a parameter, "return", or nothing.
+type JSONResource struct {
+	Kind      string `json:"kind"`
+	Handle    string `json:"handle,omitempty"`
+	OnSuccess bool   `json:"onSuccess,omitempty"`
 }
 
 // A JSONParam is one parameter. A variadic function may have a last one named
@@ -22,14 +46,31 @@ type JSONParam struct {
 	Type   string `json:"type"`
 	Ref    string `json:"ref"`
 	NullOK bool   `json:"nullOk"`
+	// Null is what a NULL argument does: "ok", "fails", or "crash".
+	Null     string `json:"null,omitempty"`
+	Nullable bool   `json:"nullable,omitempty"` // out: NULL may be received
+	Keeps    bool   `json:"keeps,omitempty"`
+	From     string `json:"from,omitempty"`
+	Inside   string `json:"inside,omitempty"`
+	Mutable  bool   `json:"mutable,omitempty"`
+	Changes  string `json:"changes,omitempty"` // adds, replaces, removes
 }
 
-// A JSONReturns is the result; From is the parameter a borrowed one belongs to.
+// A JSONReturns is the result; From is the parameter a borrowed one belongs to,
+// SharedWith the one in which a new one was looked up.
 type JSONReturns struct {
-	Type     string  `json:"type"`
-	Ref      string  `json:"ref"`
-	From     *string `json:"from"`
-	Nullable bool    `json:"nullable"`
+	Type       string  `json:"type"`
+	Ref        string  `json:"ref"`
+	From       *string `json:"from"`
+	Nullable   bool    `json:"nullable"`
+	Shared     bool    `json:"shared,omitempty"`
+	SharedWith string  `json:"sharedWith,omitempty"`
+	Held       bool    `json:"held,omitempty"`
+	Same       string  `json:"same,omitempty"`
+	Inside     string  `json:"inside,omitempty"`
+	Mutable    bool    `json:"mutable,omitempty"`
+	Static     bool    `json:"static,omitempty"`
+	Makes      string  `json:"makes,omitempty"`
 }
 
 var jsonRuns = []string{RunsNothing: "no", RunsDecref: "decref", RunsPython: "yes"}
@@ -37,13 +78,13 @@ var jsonRuns = []string{RunsNothing: "no", RunsDecref: "decref", RunsPython: "ye
 // JSON returns f in the form other programs read.
 func (f *Func) JSON() JSONFunc {
 	params := make([]JSONParam, len(f.Params))
-	for i, p := range f.Params {
-		params[i] = JSONParam{p.Name, p.Type, p.Ref.String(), p.NullOK}
+	for i := range f.Params {
+		params[i] = f.Params[i].json()
 	}
 	return JSONFunc{
 		Name:         f.Name,
 		Params:       params,
-		Returns:      JSONReturns{f.Result.Type, f.Result.Ref.String(), orNull(f.Result.From), f.Result.Nullable},
+		Returns:      f.Result.json(),
 		Errors:       f.Fail.String(),
 		MayRunPython: jsonRuns[f.Runs],
 		Since:        orNull(f.Since.String()),
@@ -52,7 +93,56 @@ func (f *Func) JSON() JSONFunc {
 		Source:       f.Source,
 		Replacement:  f.Replacement,
 		Note:         f.Note,
+
+		Success: word(f.Success), Special: f.Special, Format: f.FormatKind, Found: f.Found, NoReturn: f.NoReturn,
+		ReleasesGIL: f.GIL, NeedsNoGIL: f.NoGIL, Macro: f.Macro, Python2: f.Python2,
+		Acquires: f.Acquire.json(), Releases: f.Release.json(),
+		SoftDeprecated: f.SoftDeprecated.String(), Strong: f.Strong,
 	}
+}
+
+func (p *Param) json() JSONParam {
+	null := ""
+	switch {
+	case p.NullOK:
+		null = "ok"
+	case p.NullFails:
+		null = "fails"
+	case p.Ref != None || strings.HasSuffix(p.Type, "*"):
+		null = "crash"
+	}
+	return JSONParam{Name: p.Name, Type: p.Type, Ref: p.Ref.String(), NullOK: p.NullOK, Null: null, Nullable: p.Nullable,
+		Keeps: p.Keeps, From: p.From, Inside: p.Inside, Mutable: p.Mutable, Changes: word(p.Changes)}
+}
+
+func (r *Result) json() JSONReturns {
+	j := JSONReturns{Type: r.Type, Ref: r.Ref.String(), Nullable: r.Nullable, Shared: r.Shared, Held: r.Held, Same: r.Same,
+		Inside: r.Inside, Mutable: r.Mutable, Static: r.Static, Makes: r.Makes}
+	if r.Ref == Borrowed {
+		j.From = orNull(r.From)
+	} else {
+		j.SharedWith = r.From
+	}
+	return j
+}
+
+func (x *Resource) json() *JSONResource {
+	if x.Kind == "" {
+		return nil
+	}
+	return &JSONResource{x.Kind, x.Handle, x.OnSuccess}
+}
+
+// word returns the name of an effect, "" for the one that says nothing.
+func word[T interface {
+	comparable
+	String() string
+}](effect T) string {
+	var nothing T
+	if effect == nothing {
+		return ""
+	}
+	return effect.String()
 }
 
 func orNull(s string) *string {

@@ -17,8 +17,10 @@ var (
 		OutBorrowed:     "out-borrowed",
 		Unknown:         "unknown",
 	}
-	runsNames = []string{RunsNothing: "nothing", RunsDecref: "decref", RunsPython: "python"}
-	failNames = []string{
+	runsNames    = []string{RunsNothing: "nothing", RunsDecref: "decref", RunsPython: "python"}
+	successNames = []string{SuccessAny: "any", SuccessZero: "0", SuccessOne: "1", SuccessBool: "bool"}
+	changeNames  = []string{Unchanged: "unchanged", Adds: "adds", Replaces: "replaces", Removes: "removes"}
+	failNames    = []string{
 		FailNone:      "none",
 		FailNull:      "null",
 		FailMinus1:    "-1",
@@ -39,6 +41,12 @@ func (r Runs) String() string { return runsNames[r] }
 
 // String returns the word for f in the text format and in JSON.
 func (f Fail) String() string { return failNames[f] }
+
+// String returns the word for s in the text format and in JSON.
+func (s Success) String() string { return successNames[s] }
+
+// String returns the word for c in the text format and in JSON.
+func (c Change) String() string { return changeNames[c] }
 
 // String returns "3.13" for 13 and "" for an open version.
 func (v Version) String() string {

@@ -3,7 +3,6 @@ package contract
 import (
 	"errors"
 	"fmt"
-	"strconv"
 	"strings"
 )
 
@@ -91,9 +90,8 @@ func parseFunc(s string) (*Func, error) {
 	if err != nil {
 		return nil, err
 	}
-	decl, rest, ok1 := strings.Cut(s, "(")
-	params, attrs, ok2 := strings.Cut(rest, ")")
-	if !ok1 || !ok2 {
+	decl, params, attrs, ok := cutParams(s)
+	if !ok {
 		return nil, errors.New("no parameter list in parentheses")
 	}
 	f.Result.Type, f.Name, err = splitDecl(decl)
@@ -113,219 +111,22 @@ func parseFunc(s string) (*Func, error) {
 	return f, check(f)
 }
 
-// parseResultWords takes the words before the result type off s: new, borrowed,
-// borrowed(param), null, shared, same(param), each perhaps followed by "?".
-func parseResultWords(f *Func, s string) (string, error) {
-	for {
-		word, rest, ok := strings.Cut(s, " ")
-		if !ok {
-			return s, nil
+// cutParams splits "int f(int a)  fails=-1" at the parentheses.
+func cutParams(s string) (decl, params, attrs string, ok bool) {
+	decl, rest, _ := strings.Cut(s, "(")
+	depth := 1
+	for i := range len(rest) {
+		switch rest[i] {
+		case '(':
+			depth++
+		case ')':
+			depth--
 		}
-		bare, nullable := strings.CutSuffix(word, "?")
-		arg := ""
-		if i := strings.IndexByte(bare, '('); i > 0 && bare[len(bare)-1] == ')' {
-			bare, arg = bare[:i], bare[i+1:len(bare)-1]
-		}
-		switch bare {
-		case "new":
-			f.Result.Ref = New
-		case "borrowed":
-			f.Result.Ref, f.Result.From = Borrowed, arg
-		case "null":
-			f.Result.Ref = Null
-		case "shared":
-			f.Result.Shared = true
-		case "same":
-			f.Result.Same = arg
-		default:
-			if nullable {
-				return "", fmt.Errorf("unknown word %q before the result", word)
-			}
-			return s, nil
-		}
-		if nullable {
-			f.Result.Nullable = true
-		}
-		s = strings.TrimLeft(rest, " ")
-	}
-}
-
-// parseParams parses what is between the parentheses.
-func parseParams(f *Func, s string) error {
-	s = strings.TrimSpace(s)
-	if s == "void" || s == "" {
-		return nil
-	}
-	f.Params = make([]Param, 0, strings.Count(s, ",")+1)
-	for s != "" {
-		var one string
-		one, s, _ = strings.Cut(s, ",")
-		p, err := parseParam(strings.TrimSpace(one))
-		switch {
-		case err != nil:
-			return err
-		case f.Variadic:
-			return errors.New("a parameter after ...")
-		case p.Type == "...":
-			f.Variadic = true
-			if p.Ref != None || p.Keeps {
-				f.Params = append(f.Params, p)
-			}
-		default:
-			f.Params = append(f.Params, p)
+		if depth == 0 {
+			return decl, rest[:i], rest[i+1:], true
 		}
 	}
-	return nil
-}
-
-// parseParam parses "stolen nullok PyObject *item".
-func parseParam(s string) (Param, error) {
-	var p Param
-	given := false
-	for {
-		word, rest, ok := strings.Cut(s, " ")
-		if !ok {
-			break
-		}
-		bare, nullable := strings.CutSuffix(word, "?")
-		ref, isRef := paramRef(bare)
-		switch {
-		case isRef && given:
-			return p, fmt.Errorf("a second effect %q in one parameter", word)
-		case isRef:
-			p.Ref, p.Nullable, given = ref, nullable, true
-		case word == "none":
-			given = true
-		case word == "nullok":
-			p.NullOK = true
-		case word == "nullfails":
-			p.NullFails = true
-		case word == "keeps":
-			p.Keeps = true
-		default:
-			rest = ""
-		}
-		if rest == "" {
-			break
-		}
-		s = strings.TrimLeft(rest, " ")
-	}
-	if s == "..." {
-		p.Name, p.Type = "...", "..."
-		return p, nil
-	}
-	var err error
-	p.Type, p.Name, err = splitDecl(s)
-	if err == nil && !given && IsObjectType(p.Type) {
-		p.Ref = Borrowed
-	}
-	return p, err
-}
-
-// parseAttrs parses the words after the parameter list.
-func parseAttrs(f *Func, s string) error {
-	attrs := strings.Fields(s)
-	for i, attr := range attrs {
-		key, value, valued := strings.Cut(attr, "=")
-		for _, before := range attrs[:i] {
-			if k, _, _ := strings.Cut(before, "="); k == key {
-				return fmt.Errorf("attribute %s twice", key)
-			}
-		}
-		var err error
-		if valued {
-			err = setAttr(f, key, value)
-		} else {
-			err = setFlag(f, key)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// setFlag sets an attribute without a value.
-func setFlag(f *Func, key string) error {
-	switch key {
-	case "macro":
-		f.Macro = true
-	case "found":
-		f.Found = true
-	case "noreturn":
-		f.NoReturn = true
-	case "gil":
-		f.GIL = true
-	case "nogil":
-		f.NoGIL = true
-	case "python2":
-		f.Python2 = true
-	default:
-		return fmt.Errorf("unknown attribute %q", key)
-	}
-	return nil
-}
-
-// setAttr sets an attribute with a value.
-func setAttr(f *Func, key, value string) (err error) {
-	switch key {
-	case "fails":
-		i := index(failNames, value)
-		if i < 0 {
-			return fmt.Errorf("unknown failure fails=%s", value)
-		}
-		f.Fail = Fail(i)
-	case "runs":
-		i := index(runsNames, value)
-		if i < 0 {
-			return fmt.Errorf("unknown runs=%s", value)
-		}
-		f.Runs = Runs(i)
-	case "special":
-		if Specials[value] == "" {
-			return fmt.Errorf("unknown special=%s", value)
-		}
-		f.Special = value
-	case "format":
-		f.FormatKind = value
-		return setFormat(f)
-	case "since":
-		f.Since, err = parseVersion(value)
-	case "until":
-		f.Until, err = parseVersion(value)
-	case "deprecated":
-		f.Deprecated, err = parseVersion(value)
-	case "use":
-		f.Replacement = strings.ReplaceAll(value, ",", ", ")
-	case "source":
-		f.Source = value
-	default:
-		return fmt.Errorf("unknown attribute %q", key)
-	}
-	return err
-}
-
-// setFormat finds the format parameter: the one whose name begins with "format".
-func setFormat(f *Func) error {
-	if f.FormatKind != "build" && f.FormatKind != "parse" && f.FormatKind != "printf" {
-		return fmt.Errorf("unknown format=%s (build, parse or printf)", f.FormatKind)
-	}
-	for i, p := range f.Params {
-		if strings.HasPrefix(p.Name, "format") {
-			f.Format = i + 1
-			return nil
-		}
-	}
-	return errors.New("format= without a parameter named format")
-}
-
-func parseVersion(s string) (Version, error) {
-	minor, ok := strings.CutPrefix(s, "3.")
-	n, err := strconv.Atoi(minor)
-	if !ok || err != nil || n < 0 || n > 99 {
-		return 0, fmt.Errorf("bad version %q: want 3.N", s)
-	}
-	return Version(n), nil
+	return "", "", "", false
 }
 
 // check reports contradictions inside one contract.
@@ -337,16 +138,39 @@ func check(f *Func) error {
 		return fmt.Errorf("%s returns %s: say new, borrowed or null", f.Name, r.Type)
 	case (r.Ref != None || r.Nullable) && !isPtr:
 		return fmt.Errorf("%s returns %s, which is not a pointer", f.Name, r.Type)
-	case r.Shared && r.Ref != New:
-		return fmt.Errorf("%s: shared goes with new only", f.Name)
+	case (r.Shared || r.Held) && r.Ref != New:
+		return fmt.Errorf("%s: shared and held go with new only", f.Name)
+	case r.Held && !r.Shared:
+		return fmt.Errorf("%s: held goes with shared only", f.Name)
+	case r.Mutable && r.Ref != Borrowed && r.Inside == "":
+		return fmt.Errorf("%s: mutable goes with borrowed and inside only", f.Name)
+	case r.Inside != "" && (!isPtr || r.Ref != None):
+		return fmt.Errorf("%s: inside goes with pointers that are no objects", f.Name)
+	case r.Makes != "" && r.Ref != New:
+		return fmt.Errorf("%s: makes= goes with new only", f.Name)
 	case f.Fail == FailNull && !isPtr:
 		return fmt.Errorf("%s: fails=null, but it returns %s", f.Name, r.Type)
+	case f.Success != SuccessAny && (isPtr || f.Fail == FailNull || f.Fail == FailAmbiguous || f.Result.Type == "void"):
+		return fmt.Errorf("%s: success= needs a status as result", f.Name)
+	case f.RunsByFormat && f.Format == 0:
+		return fmt.Errorf("%s: runs=format without format=", f.Name)
 	case f.Found && f.Result.Type != "int":
 		return fmt.Errorf("%s: found, but it returns %s", f.Name, r.Type)
 	case f.Until != 0 && f.Until <= f.Since:
 		return fmt.Errorf("%s: until=%s is not after since=%s", f.Name, f.Until, f.Since)
 	}
-	for _, name := range []string{r.From, r.Same} {
+	names := []string{r.From, r.Same, r.Inside}
+	for _, x := range []*Resource{&f.Acquire, &f.Release} {
+		if x.Handle != "return" {
+			names = append(names, x.Handle)
+		} else if r.Type == "void" {
+			return fmt.Errorf("%s returns nothing to hold a resource", f.Name)
+		}
+	}
+	for i := range f.Params {
+		names = append(names, f.Params[i].From, f.Params[i].Inside)
+	}
+	for _, name := range names {
 		if name != "" && f.param(name) == nil {
 			return fmt.Errorf("%s has no parameter %q", f.Name, name)
 		}
@@ -367,6 +191,16 @@ func check(f *Func) error {
 
 func checkParam(p *Param) error {
 	stars := strings.Count(p.Type, "*")
+	switch {
+	case p.From != "" && p.Ref != OutNew && p.Ref != OutBorrowed:
+		return fmt.Errorf("%s: only out parameters have an owner in parentheses", p.Name)
+	case p.Inside != "" && (stars < 2 || p.Ref != None):
+		return fmt.Errorf("%s: inside needs a pointer to a pointer, not %s", p.Name, p.Type)
+	case p.Mutable && p.Inside == "" && p.Ref != OutBorrowed:
+		return fmt.Errorf("%s: mutable goes with inside and out-borrowed only", p.Name)
+	case p.Changes != Unchanged && stars == 0:
+		return fmt.Errorf("%s: %s needs a pointer, not %s", p.Name, p.Changes, p.Type)
+	}
 	switch p.Ref {
 	case InOut, OutNew, OutBorrowed:
 		if stars < 2 && p.Type != "void *" {

@@ -14,7 +14,12 @@ borrowed(list) PyObject *List_Get(PyObject *list, Py_ssize_t i)  fails=null use=
 
 new? shared PyObject *Find(out-new? nullok PyObject **found, borrowed keeps nullok ...)
     fails=maybe runs=python gil since=3.9 until=3.12 deprecated=3.10
-int Parse(const char *format, ...)  fails=0 format=parse source=Python/getargs.c
+int Parse(const char *format, ...)  fails=0 success=1 runs=format format=parse source=Python/getargs.c
+new item(o) PyObject *Item(removes PyObject *o, inside(o) mutable char **buf, out-borrowed(o) mutable PyObject **x)
+    fails=null pure copies makes=list strong=F soft-deprecated=3.13
+inside(o) mutable char *Grow(PyObject *o, void *p)  fails=null acquire=mem(return) release-on-success=mem(p)
+new shared held PyObject *Held(void)  acquire=recursion release=lock
+borrowed(o) mutable static PyObject *Static(PyObject *o)
 `
 	got, err := parse(text, "x.txt")
 	if err != nil {
@@ -54,10 +59,53 @@ int Parse(const char *format, ...)  fails=0 format=parse source=Python/getargs.c
 			Params:   []Param{{Name: "format", Type: "const char *"}},
 			Variadic: true,
 			Result:   Result{Type: "int"},
-			Fail:     FailZero,
-			Format:   1, FormatKind: "parse",
+			Fail:     FailZero, Success: SuccessOne,
+			Runs: RunsPython, RunsByFormat: true,
+			Format: 1, FormatKind: "parse",
 			Source: "Python/getargs.c",
 			file:   "x.txt", line: 8,
+		},
+		{
+			Name: "Item",
+			Params: []Param{
+				{Name: "o", Type: "PyObject *", Ref: Borrowed, Changes: Removes},
+				{Name: "buf", Type: "char **", Inside: "o", Mutable: true},
+				{Name: "x", Type: "PyObject **", Ref: OutBorrowed, From: "o", Mutable: true},
+			},
+			Result: Result{Type: "PyObject *", Ref: New, Shared: true, Item: true, From: "o", Nullable: true, Makes: "list"},
+			Fail:   FailNull,
+			Pure:   true, Copies: true,
+			Strong: "F", SoftDeprecated: 13,
+			Source: "c-api/list.html#c.Item",
+			file:   "x.txt", line: 9,
+		},
+		{
+			Name: "Grow",
+			Params: []Param{
+				{Name: "o", Type: "PyObject *", Ref: Borrowed},
+				{Name: "p", Type: "void *"},
+			},
+			Result:  Result{Type: "char *", Inside: "o", Mutable: true, Nullable: true},
+			Fail:    FailNull,
+			Acquire: Resource{Kind: "mem", Handle: "return"},
+			Release: Resource{Kind: "mem", Handle: "p", OnSuccess: true},
+			Source:  "c-api/list.html#c.Grow",
+			file:    "x.txt", line: 11,
+		},
+		{
+			Name:    "Held",
+			Result:  Result{Type: "PyObject *", Ref: New, Shared: true, Held: true},
+			Acquire: Resource{Kind: "recursion"},
+			Release: Resource{Kind: "lock"},
+			Source:  "c-api/list.html#c.Held",
+			file:    "x.txt", line: 12,
+		},
+		{
+			Name:   "Static",
+			Params: []Param{{Name: "o", Type: "PyObject *", Ref: Borrowed}},
+			Result: Result{Type: "PyObject *", Ref: Borrowed, From: "o", Mutable: true, Static: true},
+			Source: "c-api/list.html#c.Static",
+			file:   "x.txt", line: 13,
 		},
 	}
 	for i := range want {
@@ -87,7 +135,7 @@ func TestParseErrors(t *testing.T) {
 		{"new int f(void)", "x.txt:1: f returns int, which is not a pointer"},
 		{"borrowed(x) PyObject *f(void)", `x.txt:1: f has no parameter "x"`},
 		{"fresh? PyObject *f(void)", `x.txt:1: unknown word "fresh?" before the result`},
-		{"shared borrowed PyObject *f(void)", "x.txt:1: f: shared goes with new only"},
+		{"shared borrowed PyObject *f(void)", "x.txt:1: f: shared and held go with new only"},
 		{"int f(void) fails=null", "x.txt:1: f: fails=null, but it returns int"},
 		{"int f(void) fails=often", "x.txt:1: unknown failure fails=often"},
 		{"int f(void) runs=away", "x.txt:1: unknown runs=away"},
@@ -95,6 +143,23 @@ func TestParseErrors(t *testing.T) {
 		{"int f(void) steals", `x.txt:1: unknown attribute "steals"`},
 		{"int f(void) colour=red", `x.txt:1: unknown attribute "colour"`},
 		{"int f(void) macro macro", "x.txt:1: attribute macro twice"},
+		{"new held PyObject *f(void)", "x.txt:1: f: held goes with shared only"},
+		{"new mutable PyObject *f(void)", "x.txt:1: f: mutable goes with borrowed and inside only"},
+		{"inside(x) int f(int x)", "x.txt:1: f: inside goes with pointers that are no objects"},
+		{"inside(x) char *f(void)", `x.txt:1: f has no parameter "x"`},
+		{"int f(stolen(o) PyObject *o)", "x.txt:1: f: o: only out parameters have an owner in parentheses"},
+		{"int f(out-new(x) PyObject **o)", `x.txt:1: f has no parameter "x"`},
+		{"int f(inside(o) char *o)", "x.txt:1: f: o: inside needs a pointer to a pointer, not char *"},
+		{"int f(mutable PyObject *o)", "x.txt:1: f: o: mutable goes with inside and out-borrowed only"},
+		{"int f(adds int o)", "x.txt:1: f: o: adds needs a pointer, not int"},
+		{"int f(void) success=2", "x.txt:1: unknown success=2"},
+		{"void f(void) success=0", "x.txt:1: f: success= needs a status as result"},
+		{"int f(void) makes=list", "x.txt:1: f: makes= goes with new only"},
+		{"int f(void) runs=format", "x.txt:1: f: runs=format without format="},
+		{"int f(void) acquire=luck", `x.txt:1: unknown resource "luck"`},
+		{"int f(void) release=mem(p)", `x.txt:1: f has no parameter "p"`},
+		{"void f(void) acquire=mem(return)", "x.txt:1: f returns nothing to hold a resource"},
+		{"int f(void) release=mem(p", "x.txt:1: unknown resource \"mem(p\""},
 		{"long f(void) found", "x.txt:1: f: found, but it returns long"},
 		{"int f(void) since=2.7", `x.txt:1: bad version "2.7": want 3.N`},
 		{"int f(void) since=3.9 until=3.9", "x.txt:1: f: until=3.9 is not after since=3.9"},

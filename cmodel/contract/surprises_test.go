@@ -11,7 +11,7 @@ func describe(f *Func) string {
 		return "no contract"
 	}
 	s := f.Result.Ref.String()
-	if f.Result.From != "" {
+	if f.Result.Ref == Borrowed && f.Result.From != "" {
 		s += "(" + f.Result.From + ")"
 	}
 	for _, p := range f.Params {
