@@ -62,15 +62,10 @@ func (h *Heap) Account(x ID) Account {
 
 func (h *Heap) refsFrom(o *Object, x ID) int {
 	n := 0
-	for _, c := range o.cells {
-		for _, y := range appendRefs(nil, c) {
-			if y == x {
-				n++
-			}
+	for _, y := range o.owned() {
+		if y == x {
+			n++
 		}
-	}
-	if o.Type == x && x != NULL {
-		n++
 	}
 	return n
 }
@@ -114,8 +109,9 @@ func (h *Heap) Reachable() []ID {
 	for len(todo) > 0 {
 		x := todo[len(todo)-1]
 		todo = todo[:len(todo)-1]
-		h.Traverse(x, push)
-		push(h.Object(x).Type)
+		for _, y := range h.Object(x).owned() {
+			push(y)
+		}
 	}
 	ids := make([]ID, 0, len(seen))
 	for x := range seen {

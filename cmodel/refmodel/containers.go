@@ -30,9 +30,11 @@ func (h *Heap) ListSet(list ID, i int, x ID, from *Owner) error {
 
 // NewTuple creates a tuple of n empty places (PyTuple_New).
 func (h *Heap) NewTuple(n int, o *Owner) ID {
-	t := h.New(Tuple, o)
-	h.Object(t).cells = make([]cell, n)
-	return t
+	h.countAllocation(Tuple, n)
+	t := &Object{Kind: Tuple, Count: 1, haveGC: true, cells: make([]cell, n)}
+	x := h.add(t, o)
+	h.track(t)
+	return x
 }
 
 // TupleSet puts x at index i of a tuple nobody else has seen: it fails unless
@@ -79,41 +81,50 @@ func (h *Heap) setItem(c *Object, failed error, i int, x ID, from *Owner) error 
 }
 
 // Put is a plain C assignment into a field of an instance or an item of a
-// container: the object takes over a reference of from, and what was there
-// before is neither released nor remembered. It returns what was there.
+// container: the object takes over a reference of from, unless the field is a
+// borrowed one, and what was there before is neither released nor remembered.
+// It returns what was there.
 func (h *Heap) Put(obj ID, field string, x ID, from *Owner) (old ID, err error) {
 	o, err := h.live("store", obj)
 	if err != nil {
 		return NULL, err
 	}
+	c, owned := o.field(field)
 	if x != NULL {
 		if _, err := h.live("store", x); err != nil {
 			return NULL, err
 		}
-		from.held[x]--
+		if owned {
+			from.held[x]--
+		}
 	}
-	c := o.field(field)
 	old, c.val = c.val, x
 	return old, nil
 }
 
-// SetField stores a new reference to x in a field and then releases what was
-// there (Py_XSETREF(self->field, Py_XNewRef(x))).
+// SetField stores x in a field as a setter does: with a new reference, after
+// which the old one is released (Py_XSETREF(self->field, Py_XNewRef(x))). A
+// borrowed field just gets the pointer.
 func (h *Heap) SetField(obj ID, field string, x ID) error {
 	o, err := h.live("store", obj)
 	if err != nil {
 		return err
 	}
+	c, owned := o.field(field)
 	if x != NULL {
 		v, err := h.live("store", x)
 		if err != nil {
 			return err
 		}
-		h.inc(v)
+		if owned {
+			h.inc(v)
+		}
 	}
-	c := o.field(field)
 	old := c.val
 	c.val = x
+	if !owned {
+		return nil
+	}
 	return h.release(old)
 }
 
@@ -129,14 +140,15 @@ func (h *Heap) Field(obj ID, field string) ID {
 	return NULL
 }
 
-func (o *Object) field(name string) *cell {
+// field returns the cell of a name, and whether the field owns what is in it.
+func (o *Object) field(name string) (*cell, bool) {
 	for i := range o.cells {
 		if o.cells[i].name == name {
-			return &o.cells[i]
+			return &o.cells[i], o.fieldOf(i).Owned
 		}
 	}
 	o.cells = append(o.cells, cell{name: name})
-	return &o.cells[len(o.cells)-1]
+	return &o.cells[len(o.cells)-1], true
 }
 
 // Item returns the item at index i of a list or tuple, a borrowed reference.
@@ -175,6 +187,9 @@ func (h *Heap) DictSet(dict, key, val ID) error {
 		return err
 	}
 	h.inc(v)
+	if k.mayBeTracked() || v.mayBeTracked() {
+		h.track(d)
+	}
 	if i := d.find(key); i >= 0 {
 		old := d.cells[i].val
 		d.cells[i].val = val
@@ -229,16 +244,15 @@ func (h *Heap) Remove(c, key ID) (bool, error) {
 	return true, h.release(appendRefs(nil, old)...)
 }
 
-// Clear empties a container or an instance: first it is empty, then the
-// references go (list.clear, PyDict_Clear, tp_clear).
+// Clear empties a container (list.clear, PyDict_Clear: first it is empty, then
+// the references go) or an instance, field by field (Py_CLEAR), as tp_clear
+// does.
 func (h *Heap) Clear(c ID) error {
 	o, err := h.live("clear", c)
 	if err != nil {
 		return err
 	}
-	refs := o.teardownOrder()
-	o.cells = nil
-	return h.release(refs...)
+	return h.tpClear(o)
 }
 
 // find returns the index of the entry with a key, or -1.

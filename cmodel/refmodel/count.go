@@ -74,6 +74,7 @@ func (h *Heap) dec(o *Object) error {
 type teardown struct {
 	obj  *Object
 	refs []ID
+	size int // of a tuple, for the free list
 }
 
 // dealloc runs the deallocator of o and of everything that dies with it, depth
@@ -84,7 +85,7 @@ func (h *Heap) dealloc(o *Object) error {
 	for len(stack) > 0 {
 		top := &stack[len(stack)-1]
 		if len(top.refs) == 0 {
-			top.obj.State = Freed
+			h.free(top.obj, top.size)
 			stack = stack[:len(stack)-1]
 			continue
 		}
@@ -100,6 +101,15 @@ func (h *Heap) dealloc(o *Object) error {
 		}
 	}
 	return first
+}
+
+// free is the end of a deallocator (PyObject_GC_Del).
+func (h *Heap) free(o *Object, size int) {
+	o.State = Freed
+	o.unlink()
+	if o.haveGC {
+		h.countDeallocation(o.Kind, size)
+	}
 }
 
 // dropRef releases a reference held by a dying container. It returns the object
@@ -118,31 +128,44 @@ func (h *Heap) dropRef(x ID) (*Object, error) {
 	return o, nil
 }
 
-// enter starts the deallocator of o: finalizer, weak references, then the
+// enter starts the deallocator of o: finalizers, weak references, then the
 // references it holds go on the stack. A finalizer may prevent all but itself.
 func (h *Heap) enter(stack []teardown, o *Object) []teardown {
-	if o.Finalize != nil && !o.finalized && h.finalize(o) {
+	if o.Finalize != nil && !o.finalized && h.finalize(o, o.Finalize) {
+		return stack
+	}
+	if o.Del != nil && h.finalize(o, o.Del) {
 		return stack
 	}
 	o.State = Dying
+	if o.Shape == nil || !o.Shape.StaysTracked {
+		o.unlink()
+	}
 	if h.OnFree != nil {
 		h.OnFree(o)
 	}
+	if o.Destroy != nil {
+		o.Destroy(h, o.ID)
+	}
 	h.clearWeak(o)
-	refs := o.teardownOrder()
+	if o.Kind == Weakref {
+		h.clearWeakref(o)
+	}
+	size, refs := len(o.cells), o.teardownOrder()
 	o.cells = nil
-	if o.Type != NULL {
+	if o.Type != NULL && (o.Shape == nil || o.Shape.ReleasesType) {
 		refs = append(refs, o.Type)
 	}
-	return append(stack, teardown{o, refs})
+	return append(stack, teardown{o, refs, size})
 }
 
-// finalize runs tp_finalize on an object whose count is zero and reports whether
-// it came back to life (PyObject_CallFinalizerFromDealloc).
-func (h *Heap) finalize(o *Object) bool {
-	o.finalized = true
+// finalize runs a finalizer on an object whose count is zero and reports whether
+// it came back to life (PyObject_CallFinalizerFromDealloc). That it has run is
+// noted in the GC head: an object without one is finalized again.
+func (h *Heap) finalize(o *Object, f func(*Heap, ID)) bool {
 	o.Count = 1
-	o.Finalize(h, o.ID)
+	f(h, o.ID)
+	o.finalized = o.haveGC
 	o.Count--
 	return o.Count > 0
 }
@@ -157,7 +180,9 @@ func (o *Object) teardownOrder() []ID {
 		if o.Kind == List || o.Kind == Tuple {
 			c = o.cells[len(o.cells)-1-i]
 		}
-		refs = appendRefs(refs, c)
+		if o.fieldOf(i).Released {
+			refs = appendRefs(refs, c)
+		}
 	}
 	return refs
 }
@@ -172,19 +197,45 @@ func appendRefs(refs []ID, c cell) []ID {
 	return refs
 }
 
-// Traverse calls visit for each reference the object x holds, as tp_traverse
-// does. A heap type is visited from 3.9 on (bpo-40217).
-func (h *Heap) Traverse(x ID, visit func(ID)) {
-	o := h.Object(x)
-	if o == nil || o.State == Freed {
-		return
-	}
-	for _, c := range o.cells {
-		for _, y := range appendRefs(nil, c) {
-			visit(y)
+// owned lists the references that o holds, in the order of its cells; its type
+// comes last.
+func (o *Object) owned() []ID {
+	var refs []ID
+	for i, c := range o.cells {
+		if o.fieldOf(i).Owned {
+			refs = appendRefs(refs, c)
 		}
 	}
-	if o.Type != NULL && h.Minor >= 9 {
-		visit(o.Type)
+	if o.Type != NULL {
+		refs = append(refs, o.Type)
+	}
+	return refs
+}
+
+// Traverse calls visit for each reference that tp_traverse of x visits. An
+// ideal type visits what it owns; a heap type is visited from 3.9 on (bpo-40217).
+func (h *Heap) Traverse(x ID, visit func(ID)) {
+	if o := h.Object(x); o != nil && o.State != Freed {
+		h.traverse(o, func(y *Object) { visit(y.ID) })
+	}
+}
+
+func (h *Heap) traverse(o *Object, visit func(*Object)) {
+	if o.Shape != nil && o.Shape.NoTraverse {
+		return
+	}
+	for i := range o.cells {
+		if o.fieldOf(i).Visited {
+			for _, y := range appendRefs(nil, o.cells[i]) {
+				visit(h.Object(y))
+			}
+		}
+	}
+	visitsType := h.Minor >= 9
+	if o.Shape != nil {
+		visitsType = o.Shape.VisitsType
+	}
+	if o.Type != NULL && visitsType {
+		visit(h.Object(o.Type))
 	}
 }

@@ -7,8 +7,10 @@ type FaultKind uint8
 
 // Kinds of faults.
 const (
-	UseAfterFree FaultKind = iota // touched a freed object
-	NullPointer                   // touched NULL
+	UseAfterFree  FaultKind = iota // touched a freed object
+	NullPointer                    // touched NULL
+	VisitNotOwned                  // tp_traverse visited more references than there are
+	InUse                          // the collector takes apart an object that is in use
 )
 
 // A Fault is an operation with undefined behaviour in C. The operation has had
@@ -23,8 +25,13 @@ type Fault struct {
 }
 
 func (f *Fault) Error() string {
-	if f.Kind == NullPointer {
+	switch f.Kind {
+	case NullPointer:
 		return f.Op + " of NULL"
+	case VisitNotOwned:
+		return fmt.Sprintf("%s of %s more often than it is referenced", f.Op, f.Name)
+	case InUse:
+		return fmt.Sprintf("%s of %s, which is in use", f.Op, f.Name)
 	}
 	return fmt.Sprintf("%s of %s, which is freed", f.Op, f.Name)
 }
@@ -35,16 +42,50 @@ type Raised struct{ Type, Text string }
 
 func (r *Raised) Error() string { return r.Type + ": " + r.Text }
 
-// raise sets the error indicator to a new exception and returns it as an error.
+// raise sets the error indicator and returns the exception as an error. Up to
+// 3.11 the indicator holds the type and the text; from 3.12 on an instance is
+// made at once (PyErr_SetString).
 func (h *Heap) raise(typ, text string) error {
-	exc := h.New(Atom, h.interpreter)
+	var exc ID
+	if h.Minor < 12 {
+		exc = h.New(Atom, h.interpreter)
+	} else {
+		exc, _ = h.NewException(typ, NULL, h.interpreter)
+	}
 	h.Object(exc).Name = typ
+	h.setError(exc)
+	return &Raised{typ, text}
+}
+
+// setError puts exc, to which the interpreter holds a reference, into the error
+// indicator. What was there is released.
+func (h *Heap) setError(exc ID) {
 	old := h.raised
 	h.raised = exc
 	if old != NULL {
 		_ = h.Decref(h.interpreter, old)
 	}
-	return &Raised{typ, text}
+}
+
+// SetError takes over a reference of from to an exception and puts it into the
+// error indicator (PyErr_SetRaisedException of 3.12, PyErr_Restore).
+func (h *Heap) SetError(exc ID, from *Owner) error {
+	if err := h.Move(from, h.interpreter, exc); err != nil {
+		return err
+	}
+	h.setError(exc)
+	return nil
+}
+
+// FetchError empties the error indicator; o gets the reference that it held. It
+// returns NULL if there is no error (PyErr_GetRaisedException, PyErr_Fetch).
+func (h *Heap) FetchError(o *Owner) (ID, error) {
+	exc := h.raised
+	h.raised = NULL
+	if exc == NULL {
+		return NULL, nil
+	}
+	return exc, h.Move(h.interpreter, o, exc)
 }
 
 // Occurred returns the exception the error indicator holds, a borrowed

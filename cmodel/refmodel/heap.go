@@ -29,15 +29,25 @@ type Kind uint8
 
 // Kinds of objects.
 const (
-	Atom     Kind = iota // holds no references: int, str, bytes, None
+	Atom     Kind = iota // holds no references: None, True, NotImplemented ...
 	Instance             // holds references in named fields
 	List
 	Tuple
 	Dict
 	Set
+	Int
+	Str
+	Bytes
+	Module     // holds its dict
+	TypeObject // a heap type holds its method resolution order
+	Weakref    // points to an object without holding it; holds its callback
+	Capsule
+	Exception // holds args, traceback, cause and context
+	numKinds
 )
 
-var kindNames = [...]string{"object", "instance", "list", "tuple", "dict", "set"}
+var kindNames = [numKinds]string{"object", "instance", "list", "tuple", "dict", "set", "int", "str",
+	"bytes", "module", "type", "weakref", "capsule", "exception"}
 
 func (k Kind) String() string { return kindNames[k] }
 
@@ -53,7 +63,7 @@ const (
 
 // A cell is one place inside an object that can hold references: an item of a
 // list or tuple (val), an entry of a dict (key, val) or set (key), a field of an
-// instance (name, val).
+// instance, module, exception or type (name, val), a weak reference's callback.
 type cell struct {
 	name     string
 	key, val ID
@@ -68,15 +78,28 @@ type Object struct {
 	Count    int
 	State    State
 	Immortal bool // its count never changes (PEP 683)
-	Type     ID   // heap type it holds a reference to, NULL for static types
 
-	// Finalize is tp_finalize: it runs once, before deallocation, and may bring
-	// the object back to life by making a new reference (PEP 442).
-	Finalize  func(*Heap, ID)
+	// Type is the heap type that the object holds a reference to, NULL for
+	// static types. Shape says what its type does; nil is an ideal type, which
+	// owns, visits, clears and releases all fields.
+	Type  ID
+	Shape *Type
+
+	// Finalize is tp_finalize: it runs before deallocation and may bring the
+	// object back to life by making a new reference (PEP 442). Del is tp_del.
+	Finalize, Del func(*Heap, ID)
+	// Call is what runs when the object is the callback of a weak reference.
+	Call func(h *Heap, self, arg ID)
+	// Destroy is the destructor of a capsule.
+	Destroy func(*Heap, ID)
+
 	finalized bool
-
-	cells []cell
-	weak  []*WeakRef
+	haveGC    bool
+	gc        gcHead
+	cells     []cell
+	weak      []ID  // weak references to it: that without callback, then the newest first
+	referent  ID    // of a weak reference
+	defines   *Type // of a type object
 }
 
 // An Owner holds references without being an object of the heap: a C frame, the
@@ -97,12 +120,15 @@ type Heap struct {
 	Minor int
 	// OnFree, if set, is called for each object as its deallocator starts.
 	OnFree func(*Object)
+	// Observe, if set, is called after each step of each collection.
+	Observe func(Snapshot)
 
 	objects     []*Object // objects[i] has ID i+1
 	owners      []*Owner
 	interpreter *Owner
 	singletons  map[string]ID
 	raised      ID
+	gc          collector
 }
 
 // ImmortalSince is the first minor version with immortal objects (PEP 683).
@@ -112,6 +138,7 @@ const ImmortalSince = 12
 func New(minor int) *Heap {
 	h := &Heap{Minor: minor, singletons: map[string]ID{}}
 	h.interpreter = h.Owner("the interpreter")
+	h.gc.init(minor)
 	return h
 }
 
@@ -125,27 +152,43 @@ func (h *Heap) Owner(name string) *Owner {
 // Interpreter returns the owner of singletons and of the error indicator.
 func (h *Heap) Interpreter() *Owner { return h.interpreter }
 
-// New creates an object; the one reference to it belongs to o.
+// New creates an object; the one reference to it belongs to o. An instance made
+// this way is of an ideal static type (see Instance for the others).
 func (h *Heap) New(kind Kind, o *Owner) ID {
-	x := &Object{ID: ID(len(h.objects) + 1), Kind: kind, Count: 1}
+	x := h.alloc(kind, o, h.collectable(kind))
+	// A dict is tracked once it contains something that can be (up to 3.13).
+	if obj := h.Object(x); kind != Capsule && (kind != Dict || h.Minor >= dictsTrackedSince) {
+		h.track(obj)
+	}
+	return x
+}
+
+// collectable reports whether objects of a built-in kind have a GC head.
+func (h *Heap) collectable(kind Kind) bool {
+	switch kind {
+	case Atom, Int, Str, Bytes:
+		return false
+	case Capsule:
+		return h.Minor >= 13
+	}
+	return true
+}
+
+// alloc makes an object that is not tracked yet. Making one with a GC head may
+// start a collection (_PyObject_GC_Alloc).
+func (h *Heap) alloc(kind Kind, o *Owner, haveGC bool) ID {
+	x := &Object{Kind: kind, Count: 1, haveGC: haveGC}
+	if haveGC {
+		h.countAllocation(kind, 0)
+	}
+	return h.add(x, o)
+}
+
+func (h *Heap) add(x *Object, o *Owner) ID {
+	x.ID = ID(len(h.objects) + 1)
 	h.objects = append(h.objects, x)
 	o.held[x.ID]++
 	return x.ID
-}
-
-// NewOf creates an instance of the heap type typ. Since 3.8 such an instance
-// holds a reference to its type, whatever allocated it (whatsnew/3.8, bpo-35810).
-func (h *Heap) NewOf(typ ID, o *Owner) (ID, error) {
-	t, err := h.live("new", typ)
-	if err != nil {
-		return NULL, err
-	}
-	x := h.New(Instance, o)
-	if h.Minor >= 8 {
-		h.inc(t)
-		h.Object(x).Type = typ
-	}
-	return x, nil
 }
 
 // Singleton returns None, True and their like: one object per name, held by the
@@ -154,8 +197,13 @@ func (h *Heap) Singleton(name string) ID {
 	if x, ok := h.singletons[name]; ok {
 		return x
 	}
-	x := h.New(Atom, h.interpreter)
-	h.singletons[name] = x
+	return h.singleton(name, name, Atom)
+}
+
+// singleton makes the object that the interpreter keeps under a key.
+func (h *Heap) singleton(key, name string, kind Kind) ID {
+	x := h.New(kind, h.interpreter)
+	h.singletons[key] = x
 	o := h.Object(x)
 	o.Name = name
 	o.Immortal = h.Minor >= ImmortalSince
