@@ -41,8 +41,10 @@ type Result struct {
 	Suppressed []*finding.Finding
 	Coverage   finding.Coverage
 	Refuted    int // findings the reference model contradicted; bugs of refcheck
-	// BelowConfidence counts the findings left out because of Config.MinConfidence.
-	BelowConfidence int
+	// Uncertain are the findings left out because of Config.MinConfidence.
+	Uncertain []*finding.Finding
+	// Files are those in which findings are reported, as far as they were read.
+	Files []string
 	// Crashes are panics while a function was analysed, bugs of refcheck: a line that
 	// names the function, then the stack.
 	Crashes []string

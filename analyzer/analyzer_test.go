@@ -142,13 +142,13 @@ func TestFingerprints(t *testing.T) {
 func TestBelowConfidence(t *testing.T) {
 	dir := write(t, map[string]string{"a.c": strings.Replace(leaky, "    return PyLong", "    unknown_function(x);\n    return PyLong", 1)})
 	res := analyze(t, config(dir))
-	if len(res.Findings) != 0 || res.BelowConfidence != 1 {
-		t.Errorf("%d findings and %d below the confidence, want 0 and 1", len(res.Findings), res.BelowConfidence)
+	if len(res.Findings) != 0 || len(res.Uncertain) != 1 {
+		t.Errorf("%d findings and %d below the confidence, want 0 and 1", len(res.Findings), len(res.Uncertain))
 	}
 	cfg := config(dir)
 	cfg.MinConfidence = finding.Low
 	res = analyze(t, cfg)
-	if len(res.Findings) != 1 || res.BelowConfidence != 0 {
-		t.Errorf("%d findings and %d below the confidence, want 1 and 0", len(res.Findings), res.BelowConfidence)
+	if len(res.Findings) != 1 || len(res.Uncertain) != 0 {
+		t.Errorf("%d findings and %d below the confidence, want 1 and 0", len(res.Findings), len(res.Uncertain))
 	}
 }

@@ -2,7 +2,9 @@ package analyzer
 
 import (
 	"fmt"
+	"maps"
 	"path"
+	"slices"
 
 	"github.com/refcheck/refcheck/analyzer/engine"
 	"github.com/refcheck/refcheck/analyzer/finding"
@@ -33,6 +35,7 @@ func (a *analysis) cover(results []*engine.Result) {
 		files[u.Path] = a.reported(u.Path)
 	}
 	seen := map[finding.Incomplete]bool{}
+	looked := map[string]bool{}
 	for _, res := range results {
 		a.result.Visits += res.Visits
 		if res.Crash != "" {
@@ -43,6 +46,7 @@ func (a *analysis) cover(results []*engine.Result) {
 			continue
 		}
 		seen[finding.Incomplete{File: at.File, Function: res.Func.Name}] = true
+		looked[at.File] = true
 		if path.Ext(at.File) == ".c" {
 			files[at.File] = true // also one that another file includes
 		}
@@ -53,11 +57,13 @@ func (a *analysis) cover(results []*engine.Result) {
 		}
 		c.Incomplete = append(c.Incomplete, finding.Incomplete{File: at.File, Line: at.Line, Function: res.Func.Name, Reason: res.Incomplete})
 	}
-	for _, named := range files {
+	for file, named := range files {
 		if named {
 			c.Files++
+			looked[file] = true
 		}
 	}
+	a.result.Files = slices.Sorted(maps.Keys(looked))
 	a.coverGaps(seen)
 	a.coverSkipped()
 	c.Sort()

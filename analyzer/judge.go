@@ -27,7 +27,7 @@ func (a *analysis) report(results []*engine.Result) {
 	for _, f := range all {
 		switch {
 		case f.Confidence < a.cfg.MinConfidence:
-			a.result.BelowConfidence++
+			a.result.Uncertain = append(a.result.Uncertain, f)
 		case f.Suppressed != nil:
 			a.result.Suppressed = append(a.result.Suppressed, f)
 		default:

@@ -146,6 +146,7 @@ type Finding struct {
 	// Assumptions lists what was assumed about functions refcheck could not see.
 	Assumptions []string
 	Fingerprint string
+	Group       string       // the fingerprint without the counter of findings that agree in it
 	Suppressed  *Suppression // nil for findings that are reported
 }
 
@@ -176,8 +177,12 @@ func SetFingerprints(fs []*Finding, rooted func(file string) string) {
 			}
 		}
 		key := strings.Join(parts, "\x00")
-		sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d", key, seen[key]))
+		f.Fingerprint, f.Group = hash(key, seen[key]), hash(key, 0)
 		seen[key]++
-		f.Fingerprint = hex.EncodeToString(sum[:8])
 	}
+}
+
+func hash(key string, n int) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d", key, n))
+	return hex.EncodeToString(sum[:8])
 }

@@ -112,6 +112,9 @@ type (
 		Refuted int     `json:"refuted"`
 		// BelowConfidence counts findings left out because of --min-confidence.
 		BelowConfidence int `json:"belowConfidence"`
+		// InBaseline and Unchanged count findings left out because of --baseline and --diff-base.
+		InBaseline int `json:"inBaseline"`
+		Unchanged  int `json:"unchanged"`
 	}
 )
 
@@ -125,7 +128,7 @@ func writeJSON(w io.Writer, in *Input, _ Style) error {
 		Findings:     make([]jsonFinding, 0, len(in.Findings)),
 		Suppressed:   make([]jsonFinding, 0, len(in.Suppressed)),
 		Coverage:     newJSONCoverage(&in.Coverage),
-		Stats:        jsonStats{in.Seconds, in.Refuted, in.BelowConfidence},
+		Stats:        jsonStats{in.Seconds, in.Refuted, in.BelowConfidence, in.InBaseline, in.Unchanged},
 	}
 	for _, f := range in.Findings {
 		r.Findings = append(r.Findings, t.jsonFinding(f))

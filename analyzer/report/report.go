@@ -27,6 +27,9 @@ type Input struct {
 	Refuted      int // findings the reference model contradicted; never shown
 	// BelowConfidence counts the findings that are too uncertain to be shown.
 	BelowConfidence int
+	// InBaseline and Unchanged count the findings that are left out because they
+	// are in the baseline, or not on changed lines.
+	InBaseline, Unchanged int
 	// Source returns the text of a file, or nil if it is not at hand. Byte
 	// columns are then reported as they are.
 	Source func(path string) []byte

@@ -53,6 +53,12 @@ func setAside(in *Input) string {
 	if n := len(in.Suppressed); n > 0 {
 		s += fmt.Sprintf(", %d suppressed", n)
 	}
+	if in.InBaseline > 0 {
+		s += fmt.Sprintf(", %d in the baseline", in.InBaseline)
+	}
+	if in.Unchanged > 0 {
+		s += fmt.Sprintf(", %d on unchanged lines", in.Unchanged)
+	}
 	return s
 }
 

@@ -61,6 +61,10 @@ func (a *app) check(ctx context.Context, o *options, config string, args []strin
 	if len(front.Roots) == 0 {
 		return a.noFiles(o, args, errors.New("all paths are excluded"))
 	}
+	filters, err := o.filters(slices.Contains(args, "-"))
+	if err != nil {
+		return err
+	}
 	meter := newMeter(a.stderr, o)
 	start := time.Now()
 	res, err := a.analyze(ctx, analyzer.Config{
@@ -81,7 +85,10 @@ func (a *app) check(ctx context.Context, o *options, config string, args []strin
 		return a.noFiles(o, args, skippedError(res.Coverage.SkippedFiles))
 	}
 	a.crashes(o, res.Crashes)
-	return a.report(o, s, res, selected, time.Since(start))
+	if o.writeBaseline {
+		return a.writeBaseline(o, s, filters, res, selected)
+	}
+	return a.report(o, s, filters, res, selected, time.Since(start))
 }
 
 // front turns options and paths into what the frontend wants to know.
@@ -169,15 +176,17 @@ func (a *app) crashes(o *options, crashes []string) {
 }
 
 // report filters the findings, writes all outputs and sets the exit code.
-func (a *app) report(o *options, s *settings, res *analyzer.Result, selected []*rule.Rule, took time.Duration) error {
+func (a *app) report(o *options, s *settings, filters *filters, res *analyzer.Result, selected []*rule.Rule, took time.Duration) error {
 	dir, err := os.Getwd()
 	if err != nil {
 		return err
 	}
+	left := filters.apply(res, selected)
 	mild := func(f *finding.Finding) bool { return f.Severity < s.severity }
-	kept := slices.DeleteFunc(slices.Clone(res.Findings), mild)
+	kept := slices.DeleteFunc(left.findings, mild)
 	in := &report.Input{
-		Findings: kept, Suppressed: slices.DeleteFunc(slices.Clone(res.Suppressed), mild), Coverage: res.Coverage, Rules: selected, Refuted: res.Refuted, BelowConfidence: res.BelowConfidence, Source: res.Source,
+		Findings: kept, Suppressed: slices.DeleteFunc(left.suppressed, mild), Coverage: res.Coverage, Rules: selected,
+		Refuted: res.Refuted, BelowConfidence: len(res.Uncertain), InBaseline: left.known, Unchanged: left.unchanged, Source: res.Source,
 		Version: version, TargetPython: s.target.String(), Seconds: took.Seconds(),
 		BaseDir: dir, Root: repositoryRoot(dir),
 	}
@@ -187,6 +196,7 @@ func (a *app) report(o *options, s *settings, res *analyzer.Result, selected []*
 		}
 	}
 	a.afterword(o, s, in)
+	a.stale(o, left.stale)
 	if len(kept) > 0 && !o.exitZero {
 		a.code = exitFindings
 	}

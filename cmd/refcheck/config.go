@@ -16,12 +16,12 @@ import (
 // configKeys are the flags that a configuration file may set, under their long
 // names. The others belong to one run.
 var configKeys = []string{
-	"build-dir", "contracts", "define", "exclude", "extend-select", "force-exclude", "generated", "ignore",
+	"baseline", "build-dir", "contracts", "define", "exclude", "extend-select", "force-exclude", "generated", "ignore",
 	"include-dir", "jobs", "min-confidence", "min-severity", "output-format", "select", "target-python", "undefine",
 }
 
 // configPaths are the keys whose values are paths, relative to the file's folder.
-var configPaths = []string{"build-dir", "contracts", "include-dir"}
+var configPaths = []string{"baseline", "build-dir", "contracts", "include-dir"}
 
 // loadConfig reads the configuration file into the flags that were not given and
 // returns its name, "" if there is none.

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"runtime"
+	"strings"
 
 	"github.com/spf13/pflag"
 
@@ -33,7 +35,11 @@ type options struct {
 	generated     bool
 	stdinFilename string
 
-	jobs       int
+	jobs          int
+	baseline      string
+	writeBaseline bool
+	diffBase      string
+
 	exitZero   bool
 	verbose    bool
 	quiet      bool
@@ -67,11 +73,27 @@ func (o *options) register(fs *pflag.FlagSet) {
 	fs.BoolVar(&o.generated, "generated", false, "report findings in generated code too (Cython, SWIG, ...)")
 	fs.StringVar(&o.stdinFilename, "stdin-filename", "", "`NAME` of the file that standard input (-) stands for")
 	fs.IntVarP(&o.jobs, "jobs", "j", runtime.GOMAXPROCS(0), "analyse `N` functions at a time")
+	fs.StringVar(&o.baseline, "baseline", "", "report only findings that are not in `FILE`, which --write-baseline writes")
+	fs.BoolVar(&o.writeBaseline, "write-baseline", false, "put all findings into the file that --baseline names, and report none")
+	fs.StringVar(&o.diffBase, "diff-base", "", "report only findings on lines changed since the git revision `REV`")
 	fs.BoolVar(&o.exitZero, "exit-zero", false, "exit with 0 in spite of findings")
 	fs.BoolVar(&o.statistics, "statistics", false, "count findings by rule")
 	fs.StringVar(&o.color, "color", "auto", "`WHEN` to colour: auto, always, never")
 	fs.BoolVarP(&o.verbose, "verbose", "v", false, "say what is used and name everything not analysed")
 	fs.BoolVarP(&o.quiet, "quiet", "q", false, "print findings only, no summary")
+}
+
+// validateFilters checks the options that leave out findings by where they are.
+func (o *options) validateFilters() error {
+	switch {
+	case o.writeBaseline && o.baseline == "":
+		return errors.New("--write-baseline: into which file? Add --baseline refcheck-baseline.json")
+	case o.writeBaseline && o.diffBase != "":
+		return errors.New("--write-baseline and --diff-base contradict each other: a baseline has all findings")
+	case strings.HasPrefix(o.diffBase, "-"):
+		return fmt.Errorf("--diff-base: %q is not a revision", o.diffBase)
+	}
+	return nil
 }
 
 // settings are options after validation.
@@ -97,6 +119,9 @@ func (o *options) validate() (*settings, error) {
 	}
 	if o.jobs < 1 {
 		return nil, fmt.Errorf("--jobs: want a number of at least 1, got %d", o.jobs)
+	}
+	if err := o.validateFilters(); err != nil {
+		return nil, err
 	}
 	if err := checkColor(o.color); err != nil {
 		return nil, err
