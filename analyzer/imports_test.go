@@ -16,6 +16,7 @@ const module = "github.com/refcheck/refcheck/"
 var layers = []string{
 	"cmodel/source",
 	"cmodel/ir", "cmodel/contract", "analyzer/finding",
+	"cmodel/contract/probe",
 	"cmodel/cfront", "cmodel/refmodel",
 	"analyzer/rule",
 	"analyzer/engine", "analyzer/confirm", "analyzer/report", "analyzer/suppress",
