@@ -184,11 +184,17 @@ func (c *call) source(index int) string {
 	}
 	line("end_call();")
 	c.verdict(line)
+	c.verdictValue(line)
 	c.settleResult(line)
 	for _, a := range c.args {
 		c.settleArg(line, a)
 	}
 	line("PyErr_Clear();")
+	for _, a := range c.args {
+		if a.ref == contract.Borrowed && !a.param.Keeps && !a.own && c.fn.Special == "" {
+			line("not_kept(%s, %q);", a.value, a.param.Name)
+		}
+	}
 	line("%s", c.recipe.Post)
 	if result != "void" {
 		line("(void)r;")
@@ -244,6 +250,18 @@ func (c *call) verdict(line func(string, ...any)) {
 	line(`check_exception(call_failed, call_failed ? "after a failure" : "after a success");`)
 	if f.Result.Ref != contract.None && !f.Result.Nullable {
 		line(`if (!call_failed && r == NULL) problem("NULL without a failure");`)
+	}
+}
+
+// verdictValue checks what a status may be that is no failure.
+func (c *call) verdictValue(line func(string, ...any)) {
+	switch c.fn.Success {
+	case contract.SuccessZero:
+		line(`if (!call_failed && r != 0) problem("a success returns %%d, not 0", (int)r);`)
+	case contract.SuccessOne:
+		line(`if (!call_failed && r != 1) problem("a success returns %%d, not 1", (int)r);`)
+	case contract.SuccessBool:
+		line(`if (!call_failed && r != 0 && r != 1) problem("a success returns %%d, not 0 or 1", (int)r);`)
 	}
 }
 

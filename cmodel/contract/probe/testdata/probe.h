@@ -23,7 +23,7 @@
 
 // A watched object. Those that the recipe made have others = 0 unless somebody else
 // (its class, the interpreter) had references when it was made.
-struct watch { PyObject *ob; Py_ssize_t others; int result; int gone; };
+struct watch { PyObject *ob; Py_ssize_t others, before; int result; int gone; };
 
 static struct watch watched[MAX_WATCHED];
 static int nwatched;
@@ -81,7 +81,7 @@ static PyObject *watch_as(PyObject *o, int result)
     }
     if (nwatched == MAX_WATCHED)
         abort();
-    watched[nwatched++] = (struct watch){o, Py_REFCNT(o) - 1, result, 0};
+    watched[nwatched++] = (struct watch){o, Py_REFCNT(o) - 1, 0, result, 0};
     o->ob_refcnt += GUARD - 1;
     return o;
 }
@@ -271,6 +271,8 @@ static void begin_call(void)
 {
     exc_before = PyErr_Occurred() != NULL;
     requests = injected = 0;
+    for (int i = 0; i < nwatched; i++)
+        watched[i].before = watched[i].ob->ob_refcnt;
     if (fail_at)
         hook_memory();
     active = 1;
@@ -355,6 +357,15 @@ static void owned_by(void *owner, void *o)
     traverseproc traverse = Py_TYPE((PyObject *)owner)->tp_traverse;
     if (PyObject_IS_GC((PyObject *)owner) && traverse != NULL && !traverse(owner, visit_reach, &r))
         problem("the result is not borrowed from that argument");
+}
+
+// not_kept checks that the call left no new reference to an argument anywhere. What
+// others know too (interned strings) may be in some cache.
+static void not_kept(void *o, const char *name)
+{
+    struct watch *w = o == NULL ? NULL : find_watched(o);
+    if (w != NULL && !w->others && w->ob->ob_refcnt > w->before)
+        problem("%s is kept", name);
 }
 
 // shared_elsewhere: a supposedly fresh object is in somebody's hands, so that
