@@ -44,7 +44,7 @@ var infallible = []string{
 	"PyBool_FromLong", "PyErr_GetHandledException", "PyErr_GetRaisedException", "PyErr_ProgramText", "PyErr_ProgramTextObject",
 	"PyException_GetArgs", "PyException_GetCause", "PyException_GetContext", "PyException_GetTraceback",
 	"PyFrame_GetBack", "PyFrame_GetBuiltins", "PyFrame_GetCode", "PyFrame_GetGenerator", "PyFrame_GetGlobals",
-	"PyGen_GetCode", "PyThreadState_GetFrame", "PyType_GetDict", "PyUnstable_InterpreterFrame_GetCode",
+	"PyGen_GetCode", "PyImport_GetLazyImportsFilter", "PyThreadState_GetFrame", "PyType_GetDict", "PyUnstable_InterpreterFrame_GetCode",
 	"PyObject_SelfIter", "Py_GetConstant", "Py_NewRef", "Py_XNewRef",
 }
 
