@@ -1,7 +1,9 @@
 package report
 
 import (
+	"bytes"
 	"cmp"
+	"compress/gzip"
 	"fmt"
 	"io"
 	"net/url"
@@ -16,21 +18,69 @@ import (
 )
 
 // What GitHub's code scanning does with SARIF shapes this file: it rejects
-// uploads of more than 25,000 results and keeps the first 5,000 by severity;
-// shows locations[0] only; tracks alerts by primaryLocationLineHash; wants paths
-// relative to the repository; shows an alert in a pull request only if all its
-// lines are part of the change; renders codeFlows, at most 1,000 locations of
-// them; and treats a rule with security-severity as a security rule.
+// uploads of more than 10 MB (compressed) or 25,000 results, and keeps the first
+// 5,000, in the order of the file; shows locations[0] only; tracks alerts by
+// primaryLocationLineHash; wants paths relative to the repository; shows an alert
+// in a pull request only if all its lines are part of the change; renders
+// codeFlows, at most 1,000 locations of them; and treats a rule with
+// security-severity as a security rule. It does not know suppressions.
 const (
 	sarifMaxResults = 25000
+	sarifKept       = 5000
 	sarifMaxSteps   = 1000
 	sarifMaxRelated = 100
 	srcRoot         = "%SRCROOT%"
 )
 
-// writeSARIF prints SARIF 2.1.0.
+// sarifMaxBytes is the largest report written, compressed.
+var sarifMaxBytes = 10 << 20
+
+// writeSARIF prints SARIF 2.1.0, without what would make it too large.
 func writeSARIF(w io.Writer, in *Input, _ Style) error {
-	s := &sarifWriter{in: in, t: newTexts(in), rules: map[string]int{}}
+	findings, notes := rank(slices.Concat(in.Findings, in.Suppressed))
+	briefly := false
+	for {
+		text, err := renderSARIF(in, findings, notes, briefly)
+		if err != nil {
+			return err
+		}
+		if compressed(text) <= sarifMaxBytes || len(findings) == 0 {
+			_, err := w.Write(text)
+			return err
+		}
+		if !briefly {
+			briefly = true
+			notes = append(notes, tooMany("warning", "the report would be too large for code scanning: steps that are not essential are left out of all paths"))
+			continue
+		}
+		findings = findings[:len(findings)/2]
+		notes = append(notes[:len(notes):len(notes)], tooMany("warning", "the report would be too large for code scanning: it has %d of %d findings, the most severe ones",
+			len(findings), len(in.Findings)+len(in.Suppressed)))
+	}
+}
+
+// compressed is the size of a report as it is uploaded.
+func compressed(text []byte) int {
+	if len(text) <= sarifMaxBytes {
+		return len(text)
+	}
+	var n counter
+	z := gzip.NewWriter(&n)
+	_, _ = z.Write(text) // a counter does not fail
+	_ = z.Close()
+	return int(n)
+}
+
+type counter int
+
+func (c *counter) Write(p []byte) (int, error) {
+	*c += counter(len(p))
+	return len(p), nil
+}
+
+// renderSARIF prints findings, in the order given, as a log of one run.
+func renderSARIF(in *Input, findings []*finding.Finding, notes []sarifNotification, briefly bool) ([]byte, error) {
+	s := &sarifWriter{in: in, t: newTexts(in), rules: map[string]int{}, briefly: briefly}
 	run := sarifRun{
 		Automation: sarifAutomation{ID: "refcheck/python" + in.TargetPython + "/"},
 		BaseIDs:    map[string]sarifArtifact{srcRoot: {Description: &sarifText{Text: "The top folder of the source code."}}},
@@ -40,43 +90,51 @@ func writeSARIF(w io.Writer, in *Input, _ Style) error {
 			"filesAnalysed": in.Coverage.Files, "functions": in.Coverage.Functions, "functionsAnalysed": in.Coverage.Analysed,
 		},
 	}
-	findings, notes := s.cap(slices.Concat(in.Findings, in.Suppressed))
 	run.Tool.Driver = s.driver(findings)
 	run.Taxonomies = s.taxonomies()
 	for _, f := range findings {
 		run.Results = append(run.Results, s.result(f))
 	}
-	run.Invocations = []sarifInvocation{{Successful: true, Notifications: append(notes, s.coverage()...)}}
-	return encodeJSON(w, sarifLog{
+	run.Invocations = []sarifInvocation{{Successful: true, Notifications: append(slices.Clone(notes), s.coverage()...)}}
+	var out bytes.Buffer
+	err := encodeJSON(&out, sarifLog{
 		Schema:  "https://json.schemastore.org/sarif-2.1.0.json",
 		Version: "2.1.0",
 		Runs:    []sarifRun{run},
 	})
+	return out.Bytes(), err
 }
 
 type sarifWriter struct {
 	in    *Input
 	t     *texts
 	rules map[string]int // index in driver.rules by code
+	// briefly: only the essential steps of paths
+	briefly bool
 }
 
-// cap keeps as many findings as services accept, the most severe first, and says
-// so where it leaves some out.
-func (s *sarifWriter) cap(fs []*finding.Finding) ([]*finding.Finding, []sarifNotification) {
-	if len(fs) <= sarifMaxResults {
+// rank leaves many findings in an order in which the first ones are those to keep:
+// the most severe ones. It says so, and leaves out what no service accepts.
+func rank(fs []*finding.Finding) ([]*finding.Finding, []sarifNotification) {
+	if len(fs) <= sarifKept {
 		return fs, []sarifNotification{}
 	}
 	kept := slices.Clone(fs)
 	slices.SortStableFunc(kept, func(a, b *finding.Finding) int {
 		return cmp.Or(compareBool(a.Suppressed != nil, b.Suppressed != nil), -cmp.Compare(a.Severity, b.Severity), -cmp.Compare(a.Confidence, b.Confidence))
 	})
-	note := sarifNotification{
-		Descriptor: sarifRuleRef{ID: "too-many-results"},
-		Level:      "warning",
-		Message: sarifText{Text: fmt.Sprintf("%d of %d findings are left out, the least severe ones; the json format has all of them",
-			len(fs)-sarifMaxResults, len(fs))},
+	if len(fs) <= sarifMaxResults {
+		return kept, []sarifNotification{tooMany("note", "code scanning keeps the first %d of %d findings, which are the most severe ones", sarifKept, len(fs))}
 	}
-	return kept[:sarifMaxResults], []sarifNotification{note}
+	return kept[:sarifMaxResults], []sarifNotification{tooMany("warning",
+		"%d of %d findings are left out, the least severe ones; the json format has all of them", len(fs)-sarifMaxResults, len(fs))}
+}
+
+func tooMany(level, format string, args ...any) sarifNotification {
+	return sarifNotification{
+		Descriptor: sarifRuleRef{ID: "too-many-results"}, Level: level,
+		Message: sarifText{Text: fmt.Sprintf(format, args...)},
+	}
 }
 
 // compareBool orders false before true.
@@ -185,7 +243,7 @@ func (s *sarifWriter) related(r *sarifResult, f *finding.Finding) string {
 
 // codeFlows is the path, as many steps of it as services show.
 func (s *sarifWriter) codeFlows(steps []finding.Step) []sarifCodeFlow {
-	if len(steps) > sarifMaxSteps {
+	if len(steps) > sarifMaxSteps || s.briefly {
 		main := slices.DeleteFunc(slices.Clone(steps), func(st finding.Step) bool { return !st.Main })
 		if len(main) > 0 {
 			steps = main

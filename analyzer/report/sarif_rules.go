@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,14 +23,14 @@ func (s *sarifWriter) driver(fs []*finding.Finding) sarifComponent {
 		Notifications: []sarifRule{
 			{ID: "not-analysed", Short: &sarifText{Text: "A function or a part of a file was not analysed."}},
 			{ID: "skipped-file", Short: &sarifText{Text: "A file was not analysed."}},
-			{ID: "too-many-results", Short: &sarifText{Text: "Not all findings are part of this report."}},
+			{ID: "too-many-results", Short: &sarifText{Text: "Not all findings, or not all of their paths, are part of this report, or will be shown."}},
 		},
 	}
 	rules := slices.Clone(s.in.Rules)
 	slices.SortFunc(rules, func(a, b *rule.Rule) int { return cmp.Compare(a.Code, b.Code) })
 	for _, r := range rules {
 		if r.CWE > 0 {
-			d.Supported = []sarifComponentRef{{"CWE"}}
+			d.Supported = []sarifComponentRef{cweRef()}
 		}
 		s.rules[r.Code] = len(d.Rules)
 		d.Rules = append(d.Rules, newSARIFRule(r))
@@ -50,10 +51,10 @@ func newSARIFRule(r *rule.Rule) sarifRule {
 		Short:         &sarifText{Text: cut(firstSentence(summary))},
 		Full:          &sarifText{Text: cut(summary)},
 		HelpURI:       Home + "/blob/main/docs/rules/" + r.Code + ".md",
-		Help:          &sarifText{Text: cmp.Or(r.Doc, summary), Markdown: r.Doc},
+		Help:          &sarifText{Text: cmp.Or(r.Doc, summary), Markdown: absoluteLinks(r.Doc)},
 		Configuration: &sarifConfiguration{r.Severity.String()},
 		Properties: map[string]any{
-			"precision":        precision(r),
+			"precision":        cmp.Or(r.Precision, "high"),
 			"problem.severity": problemSeverity(r.Severity),
 			"tags":             tags(r),
 		},
@@ -62,8 +63,9 @@ func newSARIFRule(r *rule.Rule) sarifRule {
 		out.Properties["security-severity"] = score
 	}
 	if r.CWE > 0 {
+		cwe := cweRef()
 		out.Relationships = []sarifRelationship{{
-			Target: sarifRuleRef{ID: strconv.Itoa(r.CWE), Component: &sarifComponentRef{"CWE"}},
+			Target: sarifRuleRef{ID: strconv.Itoa(r.CWE), Component: &cwe},
 			Kinds:  []string{"superset"},
 		}}
 	}
@@ -93,11 +95,25 @@ func (s *sarifWriter) taxonomies() []sarifComponent {
 	return []sarifComponent{c}
 }
 
-// memorySafety reports whether a rule is about freeing what is still in use.
-func memorySafety(r *rule.Rule) bool { return strings.HasPrefix(r.Code, "RC2") }
+// cweRef refers to the only taxonomy of the run.
+func cweRef() sarifComponentRef { return sarifComponentRef{Name: "CWE", Index: 0} }
+
+var docLink = regexp.MustCompile(`\]\((RC\d+\.md)`)
+
+// absoluteLinks makes links between pages of rules work outside of the repository.
+func absoluteLinks(doc string) string {
+	return docLink.ReplaceAllString(doc, "]("+Home+"/blob/main/docs/rules/$1")
+}
+
+// unsafeKinds are the kinds of rules about objects that may be freed while they
+// are in use.
+var unsafeKinds = []string{"overdecref", "use-after-release", "borrowed-return", "borrowed-store", "thin-ice"}
+
+// memorySafety reports whether a rule is about using what may be freed.
+func memorySafety(r *rule.Rule) bool { return slices.Contains(unsafeKinds, r.Kind) }
 
 // securitySeverity is GitHub's score, for memory-safety rules only: a leak is
-// not an alert in a security overview.
+// not an alert in a security overview. 7.0 and more is "high", 4.0 "medium".
 func securitySeverity(r *rule.Rule) string {
 	if !memorySafety(r) || r.Severity == finding.Note {
 		return ""
@@ -106,15 +122,6 @@ func securitySeverity(r *rule.Rule) string {
 		return "5.0"
 	}
 	return "7.5"
-}
-
-// precision is how GitHub orders rules: how rarely a finding is wrong. Findings
-// carry their own confidence as rank.
-func precision(r *rule.Rule) string {
-	if r.Severity == finding.Note {
-		return "medium"
-	}
-	return "high"
 }
 
 func problemSeverity(s finding.Severity) string {

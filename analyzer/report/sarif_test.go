@@ -3,11 +3,7 @@ package report
 import (
 	"bytes"
 	"encoding/json"
-	"go/ast"
-	"go/parser"
-	"go/token"
-	"os/exec"
-	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -16,51 +12,14 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/refcheck/refcheck/analyzer/finding"
+	"github.com/refcheck/refcheck/internal/sarifschema"
 )
 
-// schemaPackage carries the SARIF schema as published by OASIS, as a constant.
-const schemaPackage = "github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
-
-// publishedSchema reads the schema from the module's source.
-func publishedSchema(t *testing.T) *jsonschema.Schema {
-	t.Helper()
-	dir, err := exec.Command("go", "list", "-f", "{{.Dir}}", schemaPackage).Output()
-	if err != nil {
-		t.Fatalf("go list %s: %v", schemaPackage, err)
-	}
-	file, err := parser.ParseFile(token.NewFileSet(), filepath.Join(strings.TrimSpace(string(dir)), "schema.go"), nil, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	text := ""
-	ast.Inspect(file, func(n ast.Node) bool {
-		if lit, ok := n.(*ast.BasicLit); ok && len(lit.Value) > len(text) {
-			text, err = strconv.Unquote(lit.Value)
-		}
-		return true
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	doc, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
-	if err != nil {
-		t.Fatal(err)
-	}
-	const url = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-	c := jsonschema.NewCompiler()
-	c.AssertFormat()
-	if err := c.AddResource(url, doc); err != nil {
-		t.Fatal(err)
-	}
-	schema, err := c.Compile(url)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return schema
-}
-
 func TestSARIFSchema(t *testing.T) {
-	schema := publishedSchema(t)
+	schema, err := sarifschema.Published()
+	if err != nil {
+		t.Fatal(err)
+	}
 	for name, in := range map[string]*Input{
 		"sample": sample(t),
 		"long":   longPath(t),
@@ -112,7 +71,7 @@ func TestSARIFForGitHub(t *testing.T) {
 	}
 	for _, r := range run.Tool.Driver.Rules {
 		_, scored := r.Properties["security-severity"]
-		if want := strings.HasPrefix(r.ID, "RC2"); scored != want {
+		if want := r.ID == "RC203"; scored != want {
 			t.Errorf("%s: security-severity present is %v, want %v", r.ID, scored, want)
 		}
 		if r.Help.Text == "" || len(r.Short.Text) > maxDescription {
@@ -135,12 +94,16 @@ func TestSARIFCaps(t *testing.T) {
 	for range sarifMaxResults {
 		in.Findings = append(in.Findings, warning)
 	}
-	in.Findings = append(in.Findings, err)
-	s := &sarifWriter{in: in}
-	kept, notes := s.cap(in.Findings)
-	if len(kept) != sarifMaxResults || kept[0] != err || len(notes) != 1 {
-		t.Errorf("kept %d, %d notices; want %d with the error first, and one notice", len(kept), len(notes), sarifMaxResults)
+	for _, n := range []int{sarifKept, sarifMaxResults} {
+		kept, notes := rank(slices.Concat(in.Findings[:n], []*finding.Finding{err}))
+		if len(kept) != min(n+1, sarifMaxResults) || kept[0] != err || len(notes) != 1 {
+			t.Errorf("kept %d of %d, %d notices; want the error first, and one notice", len(kept), n+1, len(notes))
+		}
 	}
+	if kept, notes := rank(in.Findings[:sarifKept]); len(kept) != sarifKept || len(notes) != 0 {
+		t.Errorf("kept %d of %d, %d notices; want all, and no notice", len(kept), sarifKept, len(notes))
+	}
+	s := &sarifWriter{in: in}
 	var steps []finding.Step
 	for range 2 * sarifMaxSteps {
 		steps = append(steps, leak().Steps...)
@@ -148,5 +111,44 @@ func TestSARIFCaps(t *testing.T) {
 	s.t = newTexts(in)
 	if n := len(s.codeFlows(steps)[0].ThreadFlows[0].Locations); n != sarifMaxSteps {
 		t.Errorf("got %d steps, want %d", n, sarifMaxSteps)
+	}
+}
+
+// TestSARIFSize: a report that code scanning would refuse loses steps first, then
+// the least severe findings, and says so.
+func TestSARIFSize(t *testing.T) {
+	defer func(n int) { sarifMaxBytes = n }(sarifMaxBytes)
+	in := sample(t)
+	in.Suppressed = nil
+	for i := range 40 {
+		f := leak()
+		f.Message += strings.Repeat(strconv.Itoa(i*i*i), 20)
+		in.Findings = append(in.Findings, f)
+	}
+	full := readSARIF(t, in)
+	text, err := renderSARIF(in, in.Findings, nil, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sarifMaxBytes = 1 // so that compressed compresses
+	brief := compressed(text)
+	for _, test := range []struct{ max, results, steps, notices int }{
+		{1 << 20, len(full.Results), 4, 0},
+		{brief + 200, len(full.Results), 3, 1},
+		{brief - 200, len(full.Results) / 2, 3, 2},
+	} {
+		sarifMaxBytes = test.max
+		run := readSARIF(t, in)
+		notices := 0
+		for _, n := range run.Invocations[0].Notifications {
+			if n.Descriptor.ID == "too-many-results" {
+				notices++
+			}
+		}
+		steps := len(run.Results[0].CodeFlows[0].ThreadFlows[0].Locations)
+		if len(run.Results) != test.results || steps != test.steps || notices != test.notices {
+			t.Errorf("at most %d bytes: %d results of %d steps and %d notices, want %d of %d and %d",
+				test.max, len(run.Results), steps, notices, test.results, test.steps, test.notices)
+		}
 	}
 }

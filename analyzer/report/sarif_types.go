@@ -34,7 +34,8 @@ type (
 		Supported        []sarifComponentRef `json:"supportedTaxonomies,omitempty"`
 	}
 	sarifComponentRef struct {
-		Name string `json:"name"`
+		Name  string `json:"name"`
+		Index int    `json:"index"` // in the run's taxonomies
 	}
 	sarifAutomation struct {
 		ID string `json:"id"`

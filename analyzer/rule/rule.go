@@ -18,6 +18,9 @@ type Rule struct {
 	Severity finding.Severity
 	Doc      string // the embedded doc.md
 	CWE      int    // 0 if none fits
+	// Precision says how rarely the rule is wrong: one of Precisions, "" for high.
+	// Code hosts rank rules by it. Each finding has its own Confidence besides.
+	Precision string
 	// Judge returns nil if the event is not this rule's business.
 	Judge func(*Event) *Verdict
 }

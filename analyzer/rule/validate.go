@@ -16,6 +16,11 @@ var Kinds = []string{
 	"resource", "modernize", "suppression",
 }
 
+// Precisions are the values of Rule.Precision, rising: rules that guess what the
+// user means; that conclude from how the rest of the code behaves; that follow
+// from the code and contracts; that do not depend on paths at all.
+var Precisions = []string{"low", "medium", "high", "very-high"}
+
 var (
 	codeForm = regexp.MustCompile(`^RC[0-9]{3}$`)
 	nameForm = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
@@ -63,6 +68,9 @@ func (r *Rule) validate() []error {
 	}
 	if r.Judge == nil {
 		add("no Judge function")
+	}
+	if r.Precision != "" && !slices.Contains(Precisions, r.Precision) {
+		add("unknown precision %q", r.Precision)
 	}
 	if r.CWE < 0 {
 		add("negative CWE")

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -55,17 +56,18 @@ func rulesTable(w io.Writer, rules []*rule.Rule) error {
 
 func rulesJSON(w io.Writer, rules []*rule.Rule) error {
 	type jsonRule struct {
-		Code     string `json:"code"`
-		Name     string `json:"name"`
-		Kind     string `json:"kind"`
-		Severity string `json:"severity"`
-		Summary  string `json:"summary"`
-		CWE      *int   `json:"cwe"`
-		Doc      string `json:"doc"`
+		Code      string `json:"code"`
+		Name      string `json:"name"`
+		Kind      string `json:"kind"`
+		Severity  string `json:"severity"`
+		Summary   string `json:"summary"`
+		CWE       *int   `json:"cwe"`
+		Precision string `json:"precision"`
+		Doc       string `json:"doc"`
 	}
 	list := []jsonRule{}
 	for _, r := range rules {
-		j := jsonRule{Code: r.Code, Name: r.Name, Kind: r.Kind, Severity: r.Severity.String(), Summary: rule.Summary(r.Doc), Doc: r.Doc}
+		j := jsonRule{Code: r.Code, Name: r.Name, Kind: r.Kind, Severity: r.Severity.String(), Summary: rule.Summary(r.Doc), Precision: cmp.Or(r.Precision, "high"), Doc: r.Doc}
 		if r.CWE > 0 {
 			j.CWE = &r.CWE
 		}

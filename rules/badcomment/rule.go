@@ -13,12 +13,13 @@ var doc string
 
 // Rule is RC002.
 var Rule = &rule.Rule{
-	Code:     "RC002",
-	Name:     "bad-comment",
-	Kind:     "suppression",
-	Severity: finding.Warning,
-	Doc:      doc,
-	Judge:    judge,
+	Code:      "RC002",
+	Name:      "bad-comment",
+	Kind:      "suppression",
+	Severity:  finding.Warning,
+	Precision: "very-high",
+	Doc:       doc,
+	Judge:     judge,
 }
 
 func judge(e *rule.Event) *rule.Verdict {

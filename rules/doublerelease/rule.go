@@ -18,7 +18,7 @@ var Rule = &rule.Rule{
 	Kind:     "overdecref",
 	Severity: finding.Error,
 	Doc:      doc,
-	CWE:      911,
+	CWE:      415,
 	Judge:    judge,
 }
 

@@ -13,13 +13,14 @@ var doc string
 
 // Rule is RC206.
 var Rule = &rule.Rule{
-	Code:     "RC206",
-	Name:     "refcnt-write",
-	Kind:     "modernize",
-	Severity: finding.Warning,
-	Doc:      doc,
-	CWE:      911,
-	Judge:    judge,
+	Code:      "RC206",
+	Name:      "refcnt-write",
+	Kind:      "modernize",
+	Severity:  finding.Warning,
+	Precision: "very-high",
+	Doc:       doc,
+	CWE:       911,
+	Judge:     judge,
 }
 
 func judge(e *rule.Event) *rule.Verdict {

@@ -13,13 +13,14 @@ var doc string
 
 // Rule is RC205.
 var Rule = &rule.Rule{
-	Code:     "RC205",
-	Name:     "release-then-set",
-	Kind:     "use-after-release",
-	Severity: finding.Warning,
-	Doc:      doc,
-	CWE:      416,
-	Judge:    judge,
+	Code:      "RC205",
+	Name:      "release-then-set",
+	Kind:      "use-after-release",
+	Severity:  finding.Warning,
+	Precision: "medium",
+	Doc:       doc,
+	CWE:       416,
+	Judge:     judge,
 }
 
 func judge(e *rule.Event) *rule.Verdict {

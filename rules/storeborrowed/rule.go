@@ -13,13 +13,14 @@ var doc string
 
 // Rule is RC302.
 var Rule = &rule.Rule{
-	Code:     "RC302",
-	Name:     "store-borrowed",
-	Kind:     "borrowed-store",
-	Severity: finding.Error,
-	Doc:      doc,
-	CWE:      911,
-	Judge:    judge,
+	Code:      "RC302",
+	Name:      "store-borrowed",
+	Kind:      "borrowed-store",
+	Severity:  finding.Error,
+	Precision: "medium",
+	Doc:       doc,
+	CWE:       911,
+	Judge:     judge,
 }
 
 func judge(e *rule.Event) *rule.Verdict {

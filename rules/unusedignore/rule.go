@@ -13,12 +13,13 @@ var doc string
 
 // Rule is RC001.
 var Rule = &rule.Rule{
-	Code:     "RC001",
-	Name:     "unused-ignore",
-	Kind:     "suppression",
-	Severity: finding.Warning,
-	Doc:      doc,
-	Judge:    judge,
+	Code:      "RC001",
+	Name:      "unused-ignore",
+	Kind:      "suppression",
+	Severity:  finding.Warning,
+	Precision: "very-high",
+	Doc:       doc,
+	Judge:     judge,
 }
 
 func judge(e *rule.Event) *rule.Verdict {

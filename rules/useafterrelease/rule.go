@@ -13,13 +13,14 @@ var doc string
 
 // Rule is RC203.
 var Rule = &rule.Rule{
-	Code:     "RC203",
-	Name:     "use-after-release",
-	Kind:     "use-after-release",
-	Severity: finding.Error,
-	Doc:      doc,
-	CWE:      416,
-	Judge:    judge,
+	Code:      "RC203",
+	Name:      "use-after-release",
+	Kind:      "use-after-release",
+	Severity:  finding.Error,
+	Precision: "medium",
+	Doc:       doc,
+	CWE:       416,
+	Judge:     judge,
 }
 
 func judge(e *rule.Event) *rule.Verdict {
