@@ -60,6 +60,20 @@ type Result struct {
 // that cannot be read, a broken contract file, no C files. Everything less is in
 // Result.Coverage.
 func Analyze(ctx context.Context, cfg Config) (*Result, error) {
+	a, err := open(ctx, cfg)
+	if err != nil {
+		return nil, err
+	}
+	a.findGenerated()
+	eng := engine.New(a.table, a.units)
+	results := eng.Analyze(ctx, a.units, max(1, cfg.Jobs))
+	a.cover(results)
+	a.report(results)
+	return a.result, ctx.Err()
+}
+
+// open reads contracts and sources.
+func open(ctx context.Context, cfg Config) (*analysis, error) {
 	table, err := loadContracts(cfg)
 	if err != nil {
 		return nil, err
@@ -74,12 +88,7 @@ func Analyze(ctx context.Context, cfg Config) (*Result, error) {
 	}
 	a := &analysis{cfg: cfg, table: table, project: project, generated: map[string]string{}, result: &Result{Source: project.Source}}
 	a.load(ctx)
-	a.findGenerated()
-	eng := engine.New(table, a.units)
-	results := eng.Analyze(ctx, a.units, max(1, cfg.Jobs))
-	a.cover(results)
-	a.report(results)
-	return a.result, ctx.Err()
+	return a, nil
 }
 
 // noSources explains that there is nothing to analyse, naming what was passed over.

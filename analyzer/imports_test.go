@@ -20,6 +20,7 @@ var layers = []string{
 	"cmodel/cfront", "cmodel/refmodel",
 	"analyzer/rule",
 	"analyzer/engine", "analyzer/confirm", "analyzer/report", "analyzer/suppress",
+	"analyzer/inferred",
 	"analyzer",
 	"analyzer/ruletest",
 	"rules/*",

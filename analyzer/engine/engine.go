@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/refcheck/refcheck/analyzer/rule"
 	"github.com/refcheck/refcheck/cmodel/contract"
 	"github.com/refcheck/refcheck/cmodel/ir"
 )
@@ -19,9 +20,13 @@ type Result struct {
 	Contract *contract.Func
 	// Incomplete says why part of the function was not explored, "" if all was.
 	Incomplete string
-	Crash      string // stack of a recovered panic: a bug of refcheck
-	Visits     int    // block visits, the unit of cost
-	GivenUp    int    // objects not followed to the end, because paths differed too much
+	// Exits are the ways out of the function that Contract comes from; kept only
+	// after Engine.Explain.
+	Exits   []Exit
+	Role    rule.Role
+	Crash   string // stack of a recovered panic: a bug of refcheck
+	Visits  int    // block visits, the unit of cost
+	GivenUp int    // objects not followed to the end, because paths differed too much
 }
 
 // Analyze runs every function of the project, callees before their callers, on
@@ -70,7 +75,7 @@ func (e *Engine) Analyze(ctx context.Context, units []*ir.Unit, jobs int) []*Res
 
 // one analyses a function, turning a panic into a result.
 func (e *Engine) one(f *ir.Func) (res *Result) {
-	res = &Result{Func: f}
+	res = &Result{Func: f, Role: e.roles[f].Role}
 	defer func() {
 		if p := recover(); p != nil {
 			res.Events, res.Contract = nil, nil
@@ -92,6 +97,9 @@ func (e *Engine) one(f *ir.Func) (res *Result) {
 	e.mu.Unlock()
 	if res.Incomplete == "" {
 		res.Contract = r.sum.contract(r)
+		if e.explain {
+			res.Exits = r.why()
+		}
 		res.Events = r.intended()
 	}
 	return res

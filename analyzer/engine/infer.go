@@ -8,7 +8,7 @@ import (
 // contract turns the exits into a contract, nil if nothing useful is known.
 func (z *summarizer) contract(r *run) *contract.Func {
 	f := r.f
-	c := &contract.Func{Name: f.Name, Source: summarySource, Variadic: f.Variadic}
+	c := &contract.Func{Name: f.Name, Source: summarySource, Variadic: f.Variadic, Runs: r.eng.runs[f]}
 	for _, p := range f.Params {
 		z.names = append(z.names, p.Name)
 	}

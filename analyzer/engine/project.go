@@ -27,6 +27,9 @@ type Engine struct {
 	calls   map[*ir.Func][]*ir.Func // project functions called directly
 	writes  map[*ir.Func]map[string]bool
 	pure    map[*ir.Func]bool
+	runs    map[*ir.Func]contract.Runs
+	owners  []Owner // why fields and globals are in their maps
+	explain bool
 
 	mu   sync.Mutex
 	sums map[*ir.Func]*contract.Func
@@ -84,6 +87,7 @@ func New(table *contract.Table, units []*ir.Unit) *Engine {
 	}
 	e.findWrites(units)
 	e.findPure(units)
+	e.findRuns(units)
 	return e
 }
 
@@ -203,23 +207,28 @@ func (e *Engine) findOwners(f *ir.Func) {
 				if q, ok := from[p.Base]; ok && p.IsVar() {
 					p = q
 				}
-				e.markOwner(p)
+				e.markOwner(p, f, in)
 			}
 		}
 	}
 }
 
-func (e *Engine) markOwner(p ir.Place) {
+// markOwner notes that the call in shows p to own its object.
+func (e *Engine) markOwner(p ir.Place, f *ir.Func, in *ir.Instr) {
 	if p.Base == nil {
 		return
 	}
 	if p.IsVar() {
-		if p.Base.Outlives() {
-			e.globals[p.Base.Name] = true
+		if name := p.Base.Name; p.Base.Outlives() && !e.globals[name] {
+			e.globals[name] = true
+			e.noteOwner(fieldKey{"", name}, f, in)
 		}
 		return
 	}
 	if last := p.Path[len(p.Path)-1]; last.Kind == ir.FieldSel && last.Struct != "" {
-		e.fields[fieldKey{last.Struct, last.Name}] = true
+		if k := (fieldKey{last.Struct, last.Name}); !e.fields[k] {
+			e.fields[k] = true
+			e.noteOwner(k, f, in)
+		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/refcheck/refcheck/analyzer/rule"
 	"github.com/refcheck/refcheck/cmodel/ir"
+	"github.com/refcheck/refcheck/cmodel/source"
 )
 
 // An exitState is what one path does to the caller.
@@ -30,6 +31,10 @@ type exitFacts struct {
 	same                                      int // 1 + the parameter that is returned as it came
 	fresh                                     bool
 	params                                    []paramFact
+
+	at    source.Span // the return
+	id    sid         // what is returned
+	state *state      // for Engine.Explain
 }
 
 type retKind uint8
@@ -57,7 +62,8 @@ const (
 )
 
 func (z *summarizer) add(r *run, s *state, x *exitState) {
-	f := exitFacts{failed: x.failed, errSet: s.err == errSet, errClear: s.err == errClear, lo: negInf, hi: posInf}
+	f := exitFacts{failed: x.failed, errSet: s.err == errSet, errClear: s.err == errClear, lo: negInf, hi: posInf,
+		at: r.span, id: x.ret, state: s}
 	if x.ret != noSym {
 		v := r.get(s, x.ret)
 		f.lo, f.hi = v.lo, v.hi

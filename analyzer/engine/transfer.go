@@ -71,6 +71,7 @@ func (r *run) lend(s *state, a sid) {
 		return
 	}
 	r.ref(s, a).fl |= fKept | fDoubt
+	r.note(s, step{kind: finding.Escape, span: r.span, other: a, callee: r.callee})
 }
 
 // give passes a reference to a callee that takes it over.

@@ -9,25 +9,41 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/refcheck/refcheck/cmodel/contract"
 )
 
 // newAPI returns the command that shows contracts of C functions.
-func newAPI(_ *app) *cobra.Command {
-	var format, target string
+func newAPI(a *app) *cobra.Command {
+	o := &options{}
+	var format string
 	var all bool
-	var files []string
+	var project []string
+	sources := pflag.NewFlagSet("api", pflag.ContinueOnError)
 	cmd := &cobra.Command{
 		Use:   "api NAME...",
-		Short: "Show what refcheck knows about a C API function",
+		Short: "Show what refcheck knows about a C API function, or about your own",
 		Long: `api shows the contract of a C API function as refcheck uses it: which references
-it returns, borrows or takes over, how it fails, and whether it may run Python code.`,
+it returns, borrows or takes over, how it fails, and whether it may run Python code.
+
+With --project PATH it shows what refcheck believes about the functions in PATH, all
+or those named, and the lines that decided it; and which fields (Struct.field) and
+global variables own what they hold.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := checkListFormat(format); err != nil {
 				return err
 			}
-			table, err := loadContracts(target, files)
+			if len(project) > 0 {
+				if _, err := o.loadConfig(sources); err != nil {
+					return err
+				}
+				if all {
+					return errors.New("--all goes with the C API only; without names, --project shows all functions")
+				}
+				return a.beliefs(cmd.Context(), o, project, args, format)
+			}
+			table, err := loadContracts(o.targetPython, o.contracts)
 			if err != nil {
 				return err
 			}
@@ -40,8 +56,9 @@ it returns, borrows or takes over, how it fails, and whether it may run Python c
 	}
 	cmd.Flags().StringVar(&format, "output-format", "text", "`FORMAT`: text, json")
 	cmd.Flags().BoolVar(&all, "all", false, "all functions of the target version")
-	cmd.Flags().StringVar(&target, "target-python", contract.DefaultTarget.String(), "CPython `VERSION` to show the contracts for")
-	cmd.Flags().StringArrayVar(&files, "contracts", nil, "`FILE` with contracts of more functions (repeatable)")
+	cmd.Flags().StringArrayVar(&project, "project", nil, "the functions in `PATH`, a file or folder, instead of the C API (repeatable)")
+	o.registerSources(sources)
+	cmd.Flags().AddFlagSet(sources)
 	return cmd
 }
 

@@ -105,7 +105,7 @@ func (o *options) setKey(flags *pflag.FlagSet, dir, key string, value any) error
 		return fmt.Errorf("unknown key %q%s", key, didYouMean(key, configKeys))
 	}
 	flag := flags.Lookup(key)
-	if flag.Changed {
+	if flag == nil || flag.Changed { // some commands have some flags only
 		return nil
 	}
 	if key == "exclude" {

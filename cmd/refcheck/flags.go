@@ -55,24 +55,15 @@ func (o *options) register(fs *pflag.FlagSet) {
 	fs.SortFlags = false
 	fs.StringVar(&o.outputFormat, "output-format", "full", "`FORMAT` of the report: full, concise, json, sarif, github, gitlab, junit")
 	fs.StringArrayVarP(&o.outputFiles, "output-file", "o", nil, "write the report to `FILE` instead of standard output; with FORMAT:FILE, beside it (repeatable)")
-	fs.StringVar(&o.targetPython, "target-python", contract.DefaultTarget.String(), "CPython `VERSION` the code is for; 3.13t is the free-threaded 3.13")
 	fs.StringSliceVar(&o.selected, "select", []string{"ALL"}, "`RULES` to run: codes or prefixes (RC1, RC602, ALL), comma-separated")
 	fs.StringSliceVar(&o.extended, "extend-select", nil, "`RULES` to run as well")
 	fs.StringSliceVar(&o.ignored, "ignore", nil, "`RULES` not to run; the longest prefix wins")
 	fs.StringVar(&o.minSeverity, "min-severity", finding.Note.String(), "report only findings of at least this `LEVEL`: note, warning, error")
 	fs.StringVar(&o.minConfidence, "min-confidence", finding.Medium.String(), "report only findings of at least this `LEVEL`: low, medium, high")
-	fs.StringArrayVarP(&o.includeDirs, "include-dir", "I", nil, "search `DIR` for headers, as a compiler does")
-	fs.StringArrayVarP(&o.defines, "define", "D", nil, "define a `MACRO[=VALUE]`, as a compiler does")
-	fs.StringArrayVarP(&o.undefs, "undefine", "U", nil, "undefine a `MACRO`, as a compiler does")
-	fs.StringVarP(&o.buildDir, "build-dir", "p", "", "`DIR` that has compile_commands.json (else looked for)")
-	fs.StringArrayVar(&o.contracts, "contracts", nil, "`FILE` with contracts of more functions (repeatable)")
-	fs.StringVar(&o.configFile, "config", "", "configuration `FILE` (else refcheck.toml or pyproject.toml of the nearest folder upwards)")
-	fs.BoolVar(&o.isolated, "isolated", false, "read no configuration file")
-	fs.StringArrayVar(&o.exclude, "exclude", nil, "leave out files and folders that match `GLOB` (repeatable)")
+	o.registerSources(fs)
 	fs.BoolVar(&o.forceExclude, "force-exclude", false, "apply --exclude to the given paths too; having no file left is no error then")
 	fs.BoolVar(&o.generated, "generated", false, "report findings in generated code too (Cython, SWIG, ...)")
 	fs.StringVar(&o.stdinFilename, "stdin-filename", "", "`NAME` of the file that standard input (-) stands for")
-	fs.IntVarP(&o.jobs, "jobs", "j", runtime.GOMAXPROCS(0), "analyse `N` functions at a time")
 	fs.StringVar(&o.baseline, "baseline", "", "report only findings that are not in `FILE`, which --write-baseline writes")
 	fs.BoolVar(&o.writeBaseline, "write-baseline", false, "put all findings into the file that --baseline names, and report none")
 	fs.StringVar(&o.diffBase, "diff-base", "", "report only findings on lines changed since the git revision `REV`")
@@ -94,6 +85,21 @@ func (o *options) validateFilters() error {
 		return fmt.Errorf("--diff-base: %q is not a revision", o.diffBase)
 	}
 	return nil
+}
+
+// registerSources adds the flags that say what is read and how.
+func (o *options) registerSources(fs *pflag.FlagSet) {
+	fs.SortFlags = false
+	fs.StringVar(&o.targetPython, "target-python", contract.DefaultTarget.String(), "CPython `VERSION` the code is for; 3.13t is the free-threaded 3.13")
+	fs.StringArrayVarP(&o.includeDirs, "include-dir", "I", nil, "search `DIR` for headers, as a compiler does")
+	fs.StringArrayVarP(&o.defines, "define", "D", nil, "define a `MACRO[=VALUE]`, as a compiler does")
+	fs.StringArrayVarP(&o.undefs, "undefine", "U", nil, "undefine a `MACRO`, as a compiler does")
+	fs.StringVarP(&o.buildDir, "build-dir", "p", "", "`DIR` that has compile_commands.json (else looked for)")
+	fs.StringArrayVar(&o.contracts, "contracts", nil, "`FILE` with contracts of more functions (repeatable)")
+	fs.StringArrayVar(&o.exclude, "exclude", nil, "leave out files and folders that match `GLOB` (repeatable)")
+	fs.StringVar(&o.configFile, "config", "", "configuration `FILE` (else refcheck.toml or pyproject.toml of the nearest folder upwards)")
+	fs.BoolVar(&o.isolated, "isolated", false, "read no configuration file")
+	fs.IntVarP(&o.jobs, "jobs", "j", runtime.GOMAXPROCS(0), "analyse `N` functions at a time")
 }
 
 // settings are options after validation.

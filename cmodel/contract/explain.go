@@ -3,6 +3,7 @@ package contract
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -53,20 +54,30 @@ func (f *Func) URL() string {
 // Explain writes the contract in words.
 func (f *Func) Explain(w io.Writer) {
 	fmt.Fprintf(w, "%s\n", f.Signature())
+	rows := f.Rows()
 	width := len("version")
+	for _, r := range rows {
+		width = max(width, len(r.Name))
+	}
+	for _, r := range rows {
+		fmt.Fprintf(w, "  %-*s  %s\n", width, r.Name, r.Text)
+	}
+}
+
+// A Row is what a contract says about one parameter or, under one of the names
+// "return", "fails", "python" and so on, about the call.
+type Row struct {
+	Name, Text string
+	Param      bool
+}
+
+// Rows returns the contract in words, without what goes without saying.
+func (f *Func) Rows() []Row {
+	var rows []Row
 	for i := range f.Params {
-		if f.Params[i].words(f.FormatKind) != "" {
-			width = max(width, len(f.Params[i].Name))
-		}
+		rows = append(rows, Row{f.Params[i].Name, f.Params[i].words(f.FormatKind), true})
 	}
-	row := func(name, text string) {
-		if text != "" {
-			fmt.Fprintf(w, "  %-*s  %s\n", width, name, text)
-		}
-	}
-	for i := range f.Params {
-		row(f.Params[i].Name, f.Params[i].words(f.FormatKind))
-	}
+	row := func(name, text string) { rows = append(rows, Row{Name: name, Text: text}) }
 	row("return", f.returns())
 	row("success", successWords[f.Success])
 	row("fails", f.failure())
@@ -86,6 +97,7 @@ func (f *Func) Explain(w io.Writer) {
 	} else {
 		row("source", f.Source)
 	}
+	return slices.DeleteFunc(rows, func(r Row) bool { return r.Text == "" })
 }
 
 var refWords = []string{
@@ -167,6 +179,8 @@ func (f *Func) returns() string {
 		if r.Mutable {
 			s += "; it may be gone when its owner changes"
 		}
+	case r.Ref == Unknown:
+		return refWords[Unknown]
 	case r.Inside != "":
 		s = r.Type + ": " + insideWords(r.Inside, r.Mutable)
 	case r.Ref == Null:

@@ -1,0 +1,69 @@
+package engine
+
+import (
+	"github.com/refcheck/refcheck/cmodel/contract"
+	"github.com/refcheck/refcheck/cmodel/ir"
+)
+
+// findRuns computes for every function whether Python code may run during a call
+// of it: what the worst of the calls in it or its callees says. Code that nobody
+// has seen may run anything.
+func (e *Engine) findRuns(units []*ir.Unit) {
+	e.runs = map[*ir.Func]contract.Runs{}
+	callers := map[*ir.Func][]*ir.Func{}
+	var work []*ir.Func
+	raise := func(f *ir.Func, n contract.Runs) {
+		if n > e.runs[f] {
+			e.runs[f] = n
+			work = append(work, f)
+		}
+	}
+	for _, u := range units {
+		for _, f := range u.Funcs {
+			raise(f, e.directRuns(f))
+			for _, g := range e.calls[f] {
+				callers[g] = append(callers[g], f)
+			}
+		}
+	}
+	for len(work) > 0 {
+		g := work[len(work)-1]
+		work = work[:len(work)-1]
+		for _, f := range callers[g] {
+			raise(f, e.runs[g])
+		}
+	}
+}
+
+// runsOf is what fn says about one call of it: where the format decides, and is
+// given as a literal, what that format does.
+func runsOf(fn *contract.Func, in *ir.Instr) contract.Runs {
+	if n := fn.Format; n > 0 && n <= len(in.Args) && in.Args[n-1].Kind == ir.String {
+		return fn.RunsWith(in.Args[n-1].Str)
+	}
+	return fn.Runs
+}
+
+// directRuns is findRuns for one function without its callees in the project.
+func (e *Engine) directRuns(f *ir.Func) contract.Runs {
+	worst := contract.RunsNothing
+	for _, b := range f.Blocks {
+		for i := range b.Instrs {
+			in := &b.Instrs[i]
+			if in.Op != ir.Call {
+				continue
+			}
+			fn := e.table.Lookup(in.Fn)
+			if in.Fn == "" {
+				fn = e.slotContract(&in.X)
+			}
+			switch {
+			case fn != nil:
+				worst = max(worst, runsOf(fn, in))
+			case in.Fn == "" || e.resolve(f, in.Fn) == nil:
+				return contract.RunsPython
+			}
+		}
+	}
+	return worst
+}
