@@ -246,6 +246,7 @@ var Resources = map[string]string{
 	"preconfig":        "fields of an interpreter configuration",
 	"arena":            "an arena of the compiler",
 	"iterator":         "a NumPy iterator",
+	"string-allocator": "the lock on the memory of a NumPy string type, held",
 	"neighborhood":     "a NumPy neighborhood iterator",
 	"file":             "an open file of the C library",
 	"attached":         "the thread state that was attached before",

@@ -45,7 +45,7 @@ var infallible = []string{
 	"PyException_GetArgs", "PyException_GetCause", "PyException_GetContext", "PyException_GetTraceback",
 	"PyFrame_GetBack", "PyFrame_GetBuiltins", "PyFrame_GetCode", "PyFrame_GetGenerator", "PyFrame_GetGlobals",
 	"PyGen_GetCode", "PyImport_GetLazyImportsFilter", "PyThreadState_GetFrame", "PyType_GetDict", "PyUnstable_InterpreterFrame_GetCode",
-	"PyObject_SelfIter", "Py_GetConstant", "Py_NewRef", "Py_XNewRef",
+	"NPY_DT_NewRef", "PyObject_SelfIter", "Py_GetConstant", "Py_NewRef", "Py_XNewRef",
 }
 
 // TestNewCanFail finds a forgotten fails=: what makes an object can usually fail.
