@@ -40,7 +40,9 @@ type Result struct {
 	// Suppressed are findings that comments in the source silence.
 	Suppressed []*finding.Finding
 	Coverage   finding.Coverage
-	Refuted    int // findings the reference model contradicted; bugs of refcheck
+	// Refuted holds the findings that the reference model contradicts, bugs of
+	// refcheck. They are counted, never reported.
+	Refuted []*finding.Finding
 	// Uncertain are the findings left out because of Config.MinConfidence.
 	Uncertain []*finding.Finding
 	// Files are those in which findings are reported, as far as they were read.

@@ -33,8 +33,8 @@ func analyze(t testing.TB, cfg analyzer.Config) *analyzer.Result {
 	for _, c := range res.Crashes {
 		t.Error("crashed:", c)
 	}
-	if res.Refuted > 0 {
-		t.Errorf("the reference model refutes %d findings", res.Refuted)
+	for _, f := range res.Refuted {
+		t.Errorf("the reference model refutes a finding: %s: %s", f, f.Model.Detail)
 	}
 	return res
 }

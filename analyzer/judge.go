@@ -41,10 +41,13 @@ func (a *analysis) report(results []*engine.Result) {
 func (a *analysis) findings(res *engine.Result) []*finding.Finding {
 	found := slices.DeleteFunc(a.judge(res), func(f *finding.Finding) bool {
 		f.Model = confirm.Confirm(f, a.cfg.Target.Minor)
+		if f.Model.Verdict == confirm.Unsupported && !f.Model.Beyond {
+			f.Confidence = finding.Low // the path leaves out what would prove it
+		}
 		if f.Model.Verdict != confirm.Refuted {
 			return false
 		}
-		a.result.Refuted++
+		a.result.Refuted = append(a.result.Refuted, f)
 		return true
 	})
 	return fold(found, a.cfg.MinConfidence)
@@ -64,7 +67,10 @@ func (a *analysis) judge(res *engine.Result) []*finding.Finding {
 		}
 		if key := onceKey(&group[0].Event, f, v); key != "" {
 			if g := once[key]; g != nil {
-				g.AlsoAt = append(g.AlsoAt, f.Span.Pos)
+				if f.Confidence > g.Confidence {
+					*f, *g = *g, *f // the surest one leads
+				}
+				g.AlsoAt = append(append(g.AlsoAt, f.AlsoAt...), f.Span.Pos)
 				continue
 			}
 			once[key] = f
@@ -144,7 +150,7 @@ func (a *analysis) ask(group []*engine.Event) (*finding.Finding, *rule.Verdict) 
 		f := &finding.Finding{
 			Rule: r.Code, Name: r.Name, Kind: r.Kind, Severity: r.Severity, Confidence: min(v.Confidence, e.Sure),
 			Message: v.Message, Help: v.Help, Span: e.At, Function: e.Func.Name, Object: e.Object.Name,
-			Steps: e.Steps, Assumptions: e.Assumptions,
+			Steps: e.Steps, Objects: e.Objects, Assumptions: e.Assumptions,
 		}
 		if v.Severity != nil {
 			f.Severity = *v.Severity

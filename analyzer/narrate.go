@@ -19,6 +19,12 @@ func (a *analysis) narrate(f *finding.Finding, e *rule.Event) {
 	if e.Object.Name != "" {
 		name = "'" + e.Object.Name + "'"
 	}
+	other := func(n int) string {
+		if n < len(f.Objects) && f.Objects[n] != "" {
+			return "'" + f.Objects[n] + "'"
+		}
+		return "the owner"
+	}
 	f.Steps = endOnce(f.Steps)
 	plain := 0
 	for i := range f.Steps {
@@ -35,6 +41,8 @@ func (a *analysis) narrate(f *finding.Finding, e *rule.Event) {
 			s.Main = s.Main && plain < maxPlain && c != nil && c.notNull()
 		case i == len(f.Steps)-1:
 			s.Message = a.lastStep(s, e, name)
+		case s.Object > 1:
+			s.Message = a.stepText(s, other(s.Object))
 		default:
 			s.Message = a.stepText(s, name)
 		}
@@ -110,6 +118,9 @@ func (a *analysis) stepText(s *finding.Step, name string) string {
 	case finding.Steal:
 		return fmt.Sprintf("%s takes over the reference to %s", s.Callee, name)
 	case finding.Store:
+		if s.Gone {
+			return fmt.Sprintf("'%s' no longer points to %s", s.Slot, name)
+		}
 		return fmt.Sprintf("%s is stored in '%s'", name, s.Slot)
 	case finding.Escape:
 		return fmt.Sprintf("%s is passed to code refcheck does not know", name)
@@ -150,7 +161,7 @@ func (a *analysis) lastStep(s *finding.Step, e *rule.Event, name string) string 
 	case rule.RefcntWrite:
 		return "the reference count is written directly"
 	case rule.Unchecked:
-		return fmt.Sprintf("the result of %s is ignored", e.Call)
+		return fmt.Sprintf("when %s fails, %s still has a reference and nobody owns it", e.Call, name)
 	}
 	return a.stepText(s, name)
 }

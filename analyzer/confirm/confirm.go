@@ -74,7 +74,7 @@ func (m *machine) judge() finding.Model {
 	j := judgements[m.f.Kind]
 	switch {
 	case j == nil:
-		return unsupported("the model does not cover findings of kind %s", m.f.Kind)
+		return beyond("the model does not cover findings of kind %s", m.f.Kind)
 	case m.objs[1] == nil:
 		return unsupported("no step of the path concerns the object")
 	case m.gap != "":
@@ -89,10 +89,10 @@ func (m *machine) judge() finding.Model {
 // on the last version before they became immortal, and without effect since.
 func (m *machine) judgeImmortal() finding.Model {
 	old := Confirm(m.f, lastMortal)
-	if old.Verdict == Refuted {
+	if old.Verdict != Confirmed {
 		return old
 	}
-	return unsupported("%s is immortal in 3.%d, its count does not move; on 3.%d: %s",
+	return beyond("%s is immortal in 3.%d, its count does not move; on 3.%d: %s",
 		m.f.Object, m.heap.Minor, lastMortal, old.Detail)
 }
 
@@ -102,6 +102,11 @@ func confirmed(format string, args ...any) finding.Model {
 
 func unsupported(format string, args ...any) finding.Model {
 	return finding.Model{Verdict: Unsupported, Detail: fmt.Sprintf(format, args...)}
+}
+
+// beyond is unsupported for a reason that lies in the model, not in the path.
+func beyond(format string, args ...any) finding.Model {
+	return finding.Model{Verdict: Unsupported, Detail: fmt.Sprintf(format, args...), Beyond: true}
 }
 
 func refuted(format string, args ...any) finding.Model {

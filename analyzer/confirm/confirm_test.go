@@ -17,6 +17,7 @@ func by(callee string, s finding.Step) finding.Step { s.Callee = callee; return 
 func in(slot string, s finding.Step) finding.Step   { s.Slot = slot; return s }
 func with(other int, s finding.Step) finding.Step   { s.Other = other; return s }
 func about(n int, s finding.Step) finding.Step      { s.Object = n; return s }
+func gone(s finding.Step) finding.Step              { s.Gone = true; return s }
 func failing(s finding.Step) finding.Step           { s.Failed = true; return s }
 
 type test struct {
@@ -87,11 +88,22 @@ func TestLeak(t *testing.T) {
 			steps:   []finding.Step{acquire, at(30, finding.Escape, 1), exit(1)},
 			verdict: Unsupported, detail: "unknown code reached at line 30 may own the reference"},
 		{name: "result ignored", kind: "leak",
+			steps:   []finding.Step{acquire, failing(by("PyModule_AddObject", at(30, finding.Call, 1)))},
+			verdict: Confirmed, detail: "after line 30: object from line 27 has count 1, owned by nobody"},
+		{name: "result ignored, but the call succeeds", kind: "leak",
 			steps:   []finding.Step{acquire, by("PyModule_AddObject", with(2, at(30, finding.Steal, 0)))},
-			verdict: Unsupported, detail: "the path on which the call at line 30 fails is not shown"},
-		{name: "result ignored, nothing else known", kind: "leak",
-			steps:   []finding.Step{at(30, finding.Exit, 0)},
-			verdict: Unsupported, detail: "the path on which the call at line 30 fails is not shown"},
+			verdict: Refuted, detail: "after line 30: object from line 27 has count 1, and the container holds 1"},
+		{name: "result ignored, owner not known", kind: "leak",
+			steps:   []finding.Step{failing(by("PyModule_AddObject", about(0, at(30, finding.Call, 0)))), at(31, finding.Exit, 0)},
+			verdict: Unsupported, detail: "the path does not show how this function comes to own a reference"},
+		{name: "slot cleared with one too many", kind: "leak",
+			steps: []finding.Step{acquire, in("cache", at(28, finding.Store, 1)), at(29, finding.Incref, 2),
+				in("cache", gone(at(33, finding.Store, 2))), at(33, finding.Decref, 1), exit(1)},
+			verdict: Confirmed, detail: "at return: object from line 27 has count 1, owned by nobody"},
+		{name: "slot keeps it", kind: "leak",
+			steps: []finding.Step{acquire, in("cache", at(28, finding.Store, 1)), at(29, finding.Incref, 2),
+				at(33, finding.Decref, 1), exit(1)},
+			verdict: Refuted, detail: "at return: object from line 27 has count 1, and 'cache' holds 1"},
 		{name: "N with a borrowed one", kind: "leak", object: "arg",
 			steps:   []finding.Step{by("Py_BuildValue", at(30, finding.Steal, -1))},
 			verdict: Confirmed, detail: "the call at line 30 takes the reference that the caller owns: 'arg' is count 1 while the caller holds 1 and what Py_BuildValue keeps holds 1"},

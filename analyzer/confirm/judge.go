@@ -32,20 +32,10 @@ func (m *machine) judgeLeak() finding.Model {
 		return m.tooMany("the call", a)
 	case a.Object.State == refmodel.Freed && o.freed != nil:
 		return refuted("%s is freed at %s: nothing is left to leak", m.name(o), m.place(o.freed.Span))
-	case o.steps == 0, m.lastGiven():
-		return unsupported("the path on which the call at %s fails is not shown", m.place(m.f.Span))
+	case !o.owned:
+		return unsupported("the path does not show how this function comes to own a reference")
 	}
 	return refuted("%s: %s has count %d, and %s", when, m.name(o), a.Object.Count, m.who(a.Claims))
-}
-
-// lastGiven: the finding is at the call that takes over the reference.
-func (m *machine) lastGiven() bool {
-	for i := len(m.f.Steps) - 1; i >= 0; i-- {
-		if s := &m.f.Steps[i]; s.Object == 1 && s.Kind != finding.Exit {
-			return s.Kind == finding.Steal && s.Span.Line == m.f.Span.Line || s.Kind == finding.Call
-		}
-	}
-	return false
 }
 
 // judgeRelease: a release took a reference that another holder relies on, or

@@ -22,6 +22,7 @@ type object struct {
 	born  source.Span // where the path first met it
 	made  bool        // the path shows its creation
 	steps int         // steps about it
+	owned bool        // the function had a reference at some time
 	freed *finding.Step
 	// aliases are the slots that point to the object without having been given a
 	// reference so far. When the function ends each of them counts as a holder.
@@ -79,6 +80,7 @@ func (m *machine) do(i int) {
 		return
 	}
 	o.steps++
+	o.owned = o.owned || m.frame.Held(o.id) > 0
 	switch s.Kind {
 	case finding.Incref:
 		m.try(o, m.heap.Incref(m.frame, o.id))
@@ -87,6 +89,10 @@ func (m *machine) do(i int) {
 	case finding.Steal:
 		m.steal(o)
 	case finding.Store:
+		if s.Gone {
+			m.unalias(o, s.Slot)
+			break
+		}
 		m.store(o)
 	case finding.Use:
 		m.try(o, m.heap.Use(o.id))
@@ -95,6 +101,7 @@ func (m *machine) do(i int) {
 			m.escaped = s
 		}
 	}
+	o.owned = o.owned || m.frame.Held(o.id) > 0
 	m.compare(o)
 }
 

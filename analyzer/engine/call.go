@@ -46,8 +46,9 @@ func (r *run) call(s *state, in *ir.Instr) []*state {
 		return out
 	}
 	if i := stealsOnSuccess(fn); i >= 0 && in.Dst.Base == nil && i < len(args) {
-		// Nobody looks at who owns the object now; say so once and assume the best.
-		r.fire(s, noSym, &rule.Event{Kind: rule.Unchecked, At: in.Span, Call: r.callee, Arg: i + 1})
+		// Nobody looks at who owns the object now: show the loss and go on as if the
+		// call could not fail.
+		r.unchecked(s.clone(), in, fn, args, i)
 		r.apply(s, in, fn, args, succeeds)
 		return []*state{s}
 	}
@@ -71,6 +72,22 @@ func (r *run) call(s *state, in *ir.Instr) []*state {
 		out = append(out, t)
 	}
 	return out
+}
+
+// unchecked reports the i-th argument of a call that fails without anybody
+// noticing. An object is not lost if this function is known to have no reference
+// to it, or if it is still where it was read from.
+func (r *run) unchecked(s *state, in *ir.Instr, fn *contract.Func, args []sid, i int) {
+	a := args[i]
+	if a == symNil || !r.bound(s, cmpNe, a, 0) {
+		return
+	}
+	if v := r.get(s, a); v.refs <= 0 && (r.knowsOwner(&v) || v.fl&fSlot != 0 && r.slotStillHolds(s, a)) {
+		return
+	}
+	if r.apply(s, in, fn, args, fails) {
+		r.fire(s, a, &rule.Event{Kind: rule.Unchecked, At: in.Span, Call: r.callee, Arg: i + 1})
+	}
 }
 
 func stealsOnSuccess(fn *contract.Func) int {

@@ -11,6 +11,7 @@ import (
 type Event struct {
 	rule.Event
 	Steps       []finding.Step
+	Objects     []string // names of the objects that the steps number
 	Assumptions []string
 	// Site identifies the object within the function: events about the same site
 	// are one defect.
@@ -53,7 +54,8 @@ func (r *run) fire(s *state, id sid, ev *rule.Event) {
 	if st := s.last(id, finding.Release, finding.Decref, finding.Steal); st != nil && !ev.Before.IsValid() {
 		ev.Before, ev.BeforeCall = st.span, st.callee
 	}
-	e := &Event{Event: *ev, Steps: r.steps(s, id, ev), Site: r.site(id), exits: []int{len(r.sum.exits)}}
+	h := r.history(s, id, ev)
+	e := &Event{Event: *ev, Steps: h.steps, Objects: h.names(s), Site: r.site(id), exits: []int{len(r.sum.exits)}}
 	if v.fl&fDoubt != 0 {
 		e.Assumptions = append(e.Assumptions, "a function refcheck has not seen leaves the reference alone")
 	}
@@ -127,57 +129,6 @@ func (r *run) holderName(s *state, id sid) string {
 	return ""
 }
 
-// steps renders the path as far as it concerns the object: what happened to it,
-// the calls that failed and the branch that decided, oldest first.
-func (r *run) steps(s *state, id sid, ev *rule.Event) []finding.Step {
-	numbers := map[sid]int{id: 1}
-	number := func(x sid) int {
-		if !r.tracked(x) {
-			return 0
-		}
-		if numbers[x] == 0 {
-			numbers[x] = len(numbers) + 1
-		}
-		return numbers[x]
-	}
-	var rev []finding.Step
-	add := func(p *step, obj int, main bool) {
-		st := finding.Step{Kind: p.kind, Span: p.span, Object: obj, Owned: int(p.owned), Callee: p.callee, Slot: p.slot, Failed: p.failed, Main: main}
-		if p.kind != finding.Branch {
-			st.Other = number(p.other)
-		}
-		rev = append(rev, st)
-	}
-	branches := 0
-path:
-	for p := s.trace; p != nil; p = p.prev {
-		switch {
-		case p.sym == id && id > symNil:
-			add(p, 1, true)
-			if p.kind == finding.Acquire || p.kind == finding.Borrow {
-				break path // older steps are about an earlier object
-			}
-		case p.failed && len(rev) == 0, p == s.fail && ev.Kind == rule.Lost:
-			add(p, 0, true)
-		case p.kind == finding.Branch && (branches == 0 && len(rev) == 0 || p.other == id):
-			branches++
-			add(p, 0, p.other == id && branches < 3)
-		}
-	}
-	out := make([]finding.Step, 0, len(rev)+1)
-	for i := len(rev) - 1; i >= 0; i-- {
-		out = append(out, rev[i])
-	}
-	last := finding.Step{Kind: finalKind(ev), Span: ev.At, Object: 1, Callee: ev.Call, Slot: ev.Slot, Main: true}
-	if v := r.get(s, max(id, 0)); true {
-		last.Owned = int(v.refs)
-	}
-	if n := len(out); n > 0 && out[n-1].Span == last.Span && out[n-1].Kind == last.Kind {
-		return out
-	}
-	return append(out, last)
-}
-
 func finalKind(ev *rule.Event) finding.StepKind {
 	switch ev.Kind {
 	case rule.Lost:
@@ -196,6 +147,8 @@ func finalKind(ev *rule.Event) finding.StepKind {
 		return finding.Store
 	case rule.StealBorrowed:
 		return finding.Steal
+	case rule.Unchecked:
+		return finding.Call
 	}
 	return finding.Exit
 }

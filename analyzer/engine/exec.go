@@ -72,7 +72,11 @@ const (
 
 // overwrite is called when the value old at l is about to be replaced.
 func (r *run) overwrite(s *state, l locID, old sid) {
-	if !r.tracked(old) || r.moving {
+	if !r.tracked(old) {
+		return
+	}
+	r.noteGone(s, l, old)
+	if r.moving {
 		return
 	}
 	v := r.get(s, old)
@@ -124,6 +128,13 @@ func (r *run) lostOrphan(s *state, id sid) {
 		return
 	}
 	r.fire(s, id, &rule.Event{Kind: rule.Lost, How: rule.Overwritten, At: r.span, Slot: r.syms[id].name, Call: r.callee})
+}
+
+// noteGone records that a slot that was given old is about to lose it.
+func (r *run) noteGone(s *state, l locID, old sid) {
+	if r.locs[l].out && r.syms[old].loc != l && r.syms[old].flags&fObject != 0 {
+		r.note(s, step{kind: finding.Store, span: r.span, sym: old, slot: r.locName(l), owned: r.get(s, old).refs, gone: true})
+	}
 }
 
 // noteStore records that an object was put where it outlives the call.

@@ -205,9 +205,24 @@ func (r *run) reconcile(s, t *state) {
 	}
 }
 
+// sameHolders reports whether the same variables and locations hold id in s as
+// in t.
 func sameHolders(s, t *state, id sid) bool {
 	for i, x := range s.vars {
 		if (x == id) != (t.vars[i] == id) {
+			return false
+		}
+	}
+	return heldIn(s, t, id) && heldIn(t, s, id)
+}
+
+// heldIn reports whether every location that holds id in s does so in t.
+func heldIn(s, t *state, id sid) bool {
+	for _, c := range s.mem {
+		if c.val != id {
+			continue
+		}
+		if i, ok := t.cell(c.loc); !ok || t.mem[i].val != id {
 			return false
 		}
 	}

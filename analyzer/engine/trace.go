@@ -17,6 +17,7 @@ type step struct {
 	slot   string
 	owned  int8
 	failed bool
+	gone   bool // store: slot holds sym no longer
 	format rune
 	arg    int
 	n      int // length of the history
@@ -34,7 +35,7 @@ func (r *run) note(s *state, st step) *step {
 // last finds the newest step of kind about id.
 func (s *state) last(id sid, kinds ...finding.StepKind) *step {
 	for p := s.trace; p != nil; p = p.prev {
-		if p.sym != id {
+		if p.sym != id || p.gone {
 			continue
 		}
 		for _, k := range kinds {

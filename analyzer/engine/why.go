@@ -115,7 +115,7 @@ func (r *run) paramWhy(x *exitFacts, i int) Fact {
 // is only assumed of a call, as its argument.
 func (s *state) about(id sid, kinds []finding.StepKind) *step {
 	for p := s.trace; p != nil; p = p.prev {
-		if (p.sym == id || p.kind == finding.Escape && p.other == id) && slices.Contains(kinds, p.kind) {
+		if !p.gone && (p.sym == id || p.kind == finding.Escape && p.other == id) && slices.Contains(kinds, p.kind) {
 			return p
 		}
 	}

@@ -89,6 +89,7 @@ type Step struct {
 	Callee  string // function called, where there is one
 	Slot    string // field or variable stored to, where there is one
 	Failed  bool   // the call failed here
+	Gone    bool   // store: Slot gets another value and holds the object no longer
 	// Main marks a step that a short report must show.
 	Main bool
 }
@@ -97,6 +98,10 @@ type Step struct {
 type Model struct {
 	Verdict string // "confirmed", "unsupported"; "refuted" is never printed
 	Detail  string
+	// Beyond: unsupported, whatever the path shows. The defect is not one of counts,
+	// or the counts of the target version do not move. Such a verdict says nothing
+	// against the finding.
+	Beyond bool
 }
 
 // An Edit replaces a piece of a file.
@@ -141,6 +146,7 @@ type Finding struct {
 	AlsoAt     []source.Pos
 	Related    []Related // other objects lost at the same place
 	Steps      []Step
+	Objects    []string // by number: what the user calls the objects of the path; may be empty
 	Model      Model
 	Fix        *Fix
 	// Assumptions lists what was assumed about functions refcheck could not see.
@@ -148,6 +154,11 @@ type Finding struct {
 	Fingerprint string
 	Group       string       // the fingerprint without the counter of findings that agree in it
 	Suppressed  *Suppression // nil for findings that are reported
+}
+
+// String says in one line what the finding is and where.
+func (f *Finding) String() string {
+	return fmt.Sprintf("%s:%d: %s: %s [in %s]", f.Span.File, f.Span.Line, f.Rule, f.Message, f.Function)
 }
 
 // Sort orders findings by file, line, column and rule.

@@ -118,6 +118,8 @@ type (
 	}
 )
 
+func newJSONModel(m finding.Model) jsonModel { return jsonModel{m.Verdict, m.Detail} }
+
 // writeJSON prints the report as one documented JSON object.
 func writeJSON(w io.Writer, in *Input, _ Style) error {
 	t := newTexts(in)
@@ -158,7 +160,7 @@ func (t *texts) jsonFinding(f *finding.Finding) jsonFinding {
 		AlsoAt:      []jsonPos{},
 		Related:     []jsonRelated{},
 		Steps:       make([]jsonStep, 0, len(f.Steps)),
-		Model:       jsonModel(modelOf(f)),
+		Model:       newJSONModel(modelOf(f)),
 		Assumptions: append([]string{}, f.Assumptions...),
 		Fingerprint: f.Fingerprint,
 	}

@@ -32,8 +32,8 @@ var analyze analysis = func(dir string, rules []*rule.Rule) ([]*finding.Finding,
 	for _, i := range res.Coverage.Incomplete {
 		bugs = append(bugs, fmt.Sprintf("%s:%d: %s was not analysed: %s", i.File, i.Line, i.Function, i.Reason))
 	}
-	if res.Refuted > 0 {
-		bugs = append(bugs, fmt.Sprintf("the reference model refutes %d findings", res.Refuted))
+	for _, f := range res.Refuted {
+		bugs = append(bugs, fmt.Sprintf("the reference model refutes a finding: %s: %s", f, f.Model.Detail))
 	}
 	return res.Findings, bugs, nil
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/refcheck/refcheck/analyzer"
+	"github.com/refcheck/refcheck/analyzer/confirm"
 	"github.com/refcheck/refcheck/analyzer/finding"
 	"github.com/refcheck/refcheck/analyzer/report"
 	"github.com/refcheck/refcheck/analyzer/rule"
@@ -186,13 +187,18 @@ func (a *app) report(o *options, s *settings, filters *filters, res *analyzer.Re
 	kept := slices.DeleteFunc(left.findings, mild)
 	in := &report.Input{
 		Findings: kept, Suppressed: slices.DeleteFunc(left.suppressed, mild), Coverage: res.Coverage, Rules: selected,
-		Refuted: res.Refuted, BelowConfidence: len(res.Uncertain), InBaseline: left.known, Unchanged: left.unchanged, Source: res.Source,
+		Refuted: len(res.Refuted), BelowConfidence: len(res.Uncertain), InBaseline: left.known, Unchanged: left.unchanged, Source: res.Source,
 		Version: version, TargetPython: s.target.String(), Seconds: took.Seconds(),
 		BaseDir: dir, Root: repositoryRoot(dir),
 	}
 	for _, out := range s.outputs {
 		if err := a.write(out, in, o); err != nil {
 			return err
+		}
+	}
+	if o.verbose {
+		for _, f := range res.Refuted {
+			a.say(fmt.Sprintf("refuted by the model, a bug of refcheck: %s: %s", f, f.Model.Detail))
 		}
 	}
 	a.afterword(o, s, in)
@@ -210,7 +216,7 @@ func (a *app) afterword(o *options, s *settings, in *report.Input) {
 		if s.outputs[0].format == "full" && s.outputs[0].file == "" {
 			w = a.stdout
 		}
-		printStatistics(w, in.Findings)
+		printStatistics(w, in)
 	}
 	if o.verbose {
 		for _, inc := range in.Coverage.Incomplete {
@@ -242,11 +248,16 @@ func belowText(n int, asked finding.Confidence) string {
 	return fmt.Sprintf("%d %s with %s confidence not shown: --min-confidence low", n, findings, level)
 }
 
-// printStatistics prints how many findings each rule has, the most first.
-func printStatistics(w io.Writer, fs []*finding.Finding) {
+// printStatistics prints how many findings each rule has, the most first, and
+// how many of them the reference model has replayed.
+func printStatistics(w io.Writer, in *report.Input) {
 	counts := map[string]int{}
-	for _, f := range fs {
+	confirmed := 0
+	for _, f := range in.Findings {
 		counts[f.Rule+" "+f.Name]++
+		if f.Model.Verdict == confirm.Confirmed {
+			confirmed++
+		}
 	}
 	var names []string
 	for name := range counts {
@@ -258,4 +269,5 @@ func printStatistics(w io.Writer, fs []*finding.Finding) {
 	for _, name := range names {
 		fmt.Fprintf(w, "%6d  %s\n", counts[name], name)
 	}
+	fmt.Fprintf(w, "model: %d confirmed, %d not replayable, %d refuted\n", confirmed, len(in.Findings)-confirmed, in.Refuted)
 }

@@ -119,3 +119,19 @@ static_and_module_bad(PyObject *m)
     PyModule_AddObject(m, "error", spam_error); // want "RC402"
     return 0;
 }
+
+/* The label releases the variable's reference, not the one for the module. */
+static int
+static_cleared_bad(PyObject *m)
+{
+    spam_error = PyErr_NewException("spam.error", NULL, NULL);
+    if (spam_error == NULL)
+        goto error;
+    Py_INCREF(spam_error);
+    if (PyModule_AddObject(m, "error", spam_error) < 0)
+        goto error;
+    return 0;
+error:
+    Py_CLEAR(spam_error);
+    return -1; // want "RC402: 'spam_error' .* is not released when PyModule_AddObject fails"
+}

@@ -139,3 +139,20 @@ status_ok(PyObject *m)
         Py_DECREF(v);
     return rc;
 }
+
+static PyObject *spam_cache;
+
+/* The variable still has the object when the call fails. */
+static int
+slot_ok(PyObject *m)
+{
+    PyModule_AddObject(m, "cache", spam_cache);
+    return 0;
+}
+
+static int
+nothing_ok(PyObject *m)
+{
+    PyModule_AddObject(m, "nothing", NULL);
+    return PyErr_Occurred() ? -1 : 0;
+}

@@ -147,10 +147,10 @@ Person_other_field_ok(Person *self, PyObject *value)
 
 /* The object is in items as well, so this is never its last reference. */
 static int
-FP_held_twice_ok(Person *self, PyObject *arg)
+held_twice_ok(Person *self, PyObject *arg)
 {
     Py_XSETREF(self->items, Py_XNewRef(self->name));
-    Py_XDECREF(self->name); // want "RC205: 'self->name'"
+    Py_XDECREF(self->name);
     self->name = Py_NewRef(arg);
     return 0;
 }

@@ -1,0 +1,101 @@
+package engine
+
+import (
+	"slices"
+
+	"github.com/refcheck/refcheck/analyzer/finding"
+	"github.com/refcheck/refcheck/analyzer/rule"
+)
+
+// A history is what happened to one object up to an event, as steps that the
+// reference model can replay.
+type history struct {
+	r     *run
+	main  sid
+	owner sid // what main is borrowed from, if the owner's history decides; else noSym
+	ids   []sid
+	steps []finding.Step // newest first while they are collected
+}
+
+// history renders the path of s as far as it concerns the object: what happened to
+// it, the calls that failed and the branch that decided, oldest first. When the
+// object has died with its owner, what happened to the owner is part of it.
+func (r *run) history(s *state, id sid, ev *rule.Event) *history {
+	v := r.get(s, max(id, 0))
+	h := &history{r: r, main: id, owner: noSym, ids: []sid{id}}
+	if ev.Kind == rule.UseReleased && v.fl&fDying != 0 && r.tracked(v.owner) {
+		h.owner = v.owner
+	}
+	h.collect(s, ev)
+	slices.Reverse(h.steps)
+	last := finding.Step{Kind: finalKind(ev), Span: ev.At, Object: 1, Owned: int(v.refs), Callee: ev.Call, Slot: ev.Slot, Main: true}
+	n := len(h.steps)
+	if n == 0 || h.steps[n-1].Span != last.Span || h.steps[n-1].Kind != last.Kind {
+		h.steps = append(h.steps, last)
+	}
+	h.steps[len(h.steps)-1].Main = true
+	return h
+}
+
+func (h *history) collect(s *state, ev *rule.Event) {
+	branches, met, metOwner := 0, false, h.owner == noSym
+	for t := s.trace; t != nil && !(met && metOwner); t = t.prev {
+		begins := t.kind == finding.Acquire || t.kind == finding.Borrow // older steps are about an earlier object
+		switch {
+		case t.sym == h.main && h.main > symNil:
+			if !met {
+				h.add(t, h.main, !t.gone)
+				met = begins
+			}
+		case t.sym == h.owner && h.owner != noSym:
+			if !metOwner {
+				h.add(t, h.owner, t.kind == finding.Release)
+				metOwner = begins
+			}
+		case met:
+		case t.failed && len(h.steps) == 0, t == s.fail && ev.Kind == rule.Lost:
+			h.add(t, noSym, true)
+		case t.kind == finding.Branch && (branches == 0 && len(h.steps) == 0 || t.other == h.main):
+			branches++
+			h.add(t, noSym, t.other == h.main && branches < 3)
+		}
+	}
+}
+
+// add appends the step t, which is about id.
+func (h *history) add(t *step, id sid, main bool) {
+	st := finding.Step{
+		Kind: t.kind, Span: t.span, Object: h.number(id), Owned: int(t.owned),
+		Callee: t.callee, Slot: t.slot, Failed: t.failed, Gone: t.gone, Main: main,
+	}
+	if t.kind != finding.Branch {
+		st.Other = h.number(t.other)
+	}
+	h.steps = append(h.steps, st)
+}
+
+// number gives an object its number on the path: 1 for the event's own, 0 for none.
+func (h *history) number(id sid) int {
+	if !h.r.tracked(id) {
+		return 0
+	}
+	i := slices.Index(h.ids, id)
+	if i < 0 {
+		i = len(h.ids)
+		h.ids = append(h.ids, id)
+	}
+	return i + 1
+}
+
+// names says how the user calls the objects, by number; number 0 is none.
+func (h *history) names(s *state) []string {
+	out := []string{""}
+	for _, id := range h.ids {
+		name := h.r.syms[max(id, 0)].name
+		if name == "" {
+			name = h.r.holderName(s, id)
+		}
+		out = append(out, name)
+	}
+	return out
+}
