@@ -27,6 +27,7 @@ func (r *run) call(s *state, in *ir.Instr) []*state {
 		return []*state{s}
 	}
 	if fn.NoReturn {
+		r.waited = r.waited || fn == waiting
 		return nil
 	}
 	if to := s.recall(fn, args); to != noSym {

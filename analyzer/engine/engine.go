@@ -26,7 +26,10 @@ type Result struct {
 	Role    rule.Role
 	Crash   string // stack of a recovered panic: a bug of refcheck
 	Visits  int    // block visits, the unit of cost
+	Rounds  int    // how often it was analysed: more than once if it calls itself, also through others
 	GivenUp int    // objects not followed to the end, because paths differed too much
+
+	pending bool // no path ends before a call that waits for its own cycle
 }
 
 // Analyze runs every function of the project, callees before their callers, on
@@ -38,31 +41,25 @@ func (e *Engine) Analyze(ctx context.Context, units []*ir.Unit, jobs int) []*Res
 	}
 	results := make(map[*ir.Func]*Result, len(funcs))
 	for _, level := range e.levels(funcs) {
-		out := make([]*Result, len(level))
+		out := make([][]*Result, len(level))
 		var wg sync.WaitGroup
 		next := make(chan int)
 		for range max(1, min(jobs, len(level))) {
 			wg.Go(func() {
 				for i := range next {
-					out[i] = e.one(level[i])
+					out[i] = e.component(ctx, level[i])
 				}
 			})
 		}
 		for i := range level {
-			if ctx.Err() != nil {
-				break
-			}
 			next <- i
 		}
 		close(next)
 		wg.Wait()
-		for i, res := range out {
-			if res == nil {
-				res = &Result{Func: level[i], Incomplete: "interrupted"}
-			}
-			results[level[i]] = res
-			if res.Incomplete == "" && res.Contract != nil {
-				e.sums[level[i]] = res.Contract
+		for _, component := range out {
+			for _, res := range component {
+				results[res.Func] = res
+				e.publish(res)
 			}
 		}
 	}
@@ -90,66 +87,18 @@ func (e *Engine) one(f *ir.Func) (res *Result) {
 		res.Incomplete = fmt.Sprintf("budget: more than %d ways of owning things, some objects not followed to the end", maxKeys)
 	}
 	res.Events = r.order
-	e.mu.Lock()
-	if why := e.cuts[f]; why != "" && res.Incomplete == "" {
-		res.Incomplete = why
+	if r.cut != "" && res.Incomplete == "" {
+		res.Incomplete = r.cut
 	}
-	e.mu.Unlock()
 	if res.Incomplete == "" {
 		res.Contract = r.sum.contract(r)
 		if e.explain {
 			res.Exits = r.why()
 		}
+		res.pending = len(r.sum.exits) == 0 && r.waited
 		res.Events = r.intended()
 	}
 	return res
-}
-
-// levels orders functions so that each comes after the functions it calls; in a
-// cycle of calls, one of them comes first and knows nothing of the others.
-func (e *Engine) levels(funcs []*ir.Func) [][]*ir.Func {
-	level := make(map[*ir.Func]int, len(funcs))
-	open := map[*ir.Func]bool{}
-	type frame struct {
-		f    *ir.Func
-		next int
-		out  []*ir.Func
-	}
-	var top int
-	for _, root := range funcs {
-		if _, done := level[root]; done {
-			continue
-		}
-		stack := []frame{{f: root, out: e.calls[root]}}
-		open[root] = true
-		for len(stack) > 0 {
-			fr := &stack[len(stack)-1]
-			if fr.next < len(fr.out) {
-				g := fr.out[fr.next]
-				fr.next++
-				if _, done := level[g]; !done && !open[g] {
-					open[g] = true
-					stack = append(stack, frame{f: g, out: e.calls[g]})
-				}
-				continue
-			}
-			n := 0
-			for _, g := range fr.out {
-				if l, done := level[g]; done {
-					n = max(n, l+1)
-				}
-			}
-			level[fr.f] = n
-			top = max(top, n)
-			delete(open, fr.f)
-			stack = stack[:len(stack)-1]
-		}
-	}
-	out := make([][]*ir.Func, top+1)
-	for _, f := range funcs {
-		out[level[f]] = append(out[level[f]], f)
-	}
-	return slices.DeleteFunc(out, func(l []*ir.Func) bool { return len(l) == 0 })
 }
 
 // callees lists the project functions that f calls directly.
@@ -161,7 +110,7 @@ func (e *Engine) callees(f *ir.Func) []*ir.Func {
 			if in.Op != ir.Call || in.Fn == "" || e.table.Lookup(in.Fn) != nil {
 				continue
 			}
-			if g := e.resolve(f, in.Fn); g != nil && g != f && !slices.Contains(out, g) {
+			if g := e.resolve(f, in.Fn); g != nil && !slices.Contains(out, g) {
 				out = append(out, g)
 			}
 		}

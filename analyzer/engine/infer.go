@@ -93,7 +93,7 @@ func (z *summarizer) passThrough(c *contract.Func) {
 		return
 	}
 	for i := range z.exits {
-		if x := &z.exits[i]; x.same > 0 && x.params[x.same-1] == paramUntouched && z.consumes(x.same-1) {
+		if x := &z.exits[i]; x.same > 0 && x.params[x.same-1] <= paramKept && z.consumes(x.same-1) {
 			x.params[x.same-1], x.ret = paramTaken, retNew
 		}
 	}

@@ -33,7 +33,6 @@ type Engine struct {
 
 	mu   sync.Mutex
 	sums map[*ir.Func]*contract.Func
-	cuts map[*ir.Func]string
 }
 
 type unit struct {
@@ -56,7 +55,7 @@ func (r role) returnsNew() bool { return r.Role == rule.Entry || r.Role == rule.
 // a project.
 func New(table *contract.Table, units []*ir.Unit) *Engine {
 	e := &Engine{table: table, units: map[*ir.Func]*unit{}, global: map[string][]*ir.Func{}, roles: map[*ir.Func]role{},
-		fields: map[fieldKey]bool{}, globals: map[string]bool{}, objects: map[string]bool{}, sums: map[*ir.Func]*contract.Func{}, cuts: map[*ir.Func]string{}}
+		fields: map[fieldKey]bool{}, globals: map[string]bool{}, objects: map[string]bool{}, sums: map[*ir.Func]*contract.Func{}}
 	for _, u := range units {
 		own := &unit{funcs: map[string]*ir.Func{}}
 		for _, f := range u.Funcs {
@@ -144,13 +143,6 @@ func (e *Engine) contractOf(f *ir.Func, name string) *contract.Func {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	return e.sums[g]
-}
-
-// cut records that part of a function was not explored.
-func (e *Engine) cut(f *ir.Func, why string) {
-	e.mu.Lock()
-	e.cuts[f] = why
-	e.mu.Unlock()
 }
 
 // owning reports whether the slot l is known to own what it holds.

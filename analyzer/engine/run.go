@@ -37,8 +37,10 @@ type run struct {
 	at      int32       // number of the current instruction in the function
 	span    source.Span // of the current instruction
 	callee  string
-	givenUp int  // objects not followed to the end
-	moving  bool // the value being overwritten is released right after
+	givenUp int    // objects not followed to the end
+	cut     string // why part of the function was not explored
+	waited  bool   // for a function of its own cycle, on some path
+	moving  bool   // the value being overwritten is released right after
 
 	pending [][]*state
 	seen    []map[uint64]bool
@@ -375,7 +377,7 @@ func (r *run) visit(b *ir.Block, s *state) {
 		}
 		if len(states) > maxFanOut {
 			states = states[:maxFanOut]
-			r.eng.cut(r.f, "budget: paths through one block")
+			r.cut = "budget: paths through one block"
 		}
 	}
 	r.at = int32(r.plan.base[b.ID] + len(b.Instrs))
