@@ -177,14 +177,14 @@ func (r *run) apply(s *state, in *ir.Instr, fn *contract.Func, args []sid, o out
 		}
 		switch ref {
 		case contract.Stolen:
-			r.give(s, in, a, args, i, unit)
+			r.give(s, in, a, args, i, unit, p.Doubt)
 		case contract.StolenOnSuccess:
 			if o != fails {
-				r.give(s, in, a, args, i, unit)
+				r.give(s, in, a, args, i, unit, p.Doubt)
 			}
 		case contract.StolenOnFailure:
 			if o == fails {
-				r.give(s, in, a, args, i, unit)
+				r.give(s, in, a, args, i, unit, p.Doubt)
 			}
 		case contract.InOut, contract.OutNew, contract.OutBorrowed:
 			if r.syms[a].kind == defAddr {

@@ -70,7 +70,7 @@ func (e *Engine) known(res *Result, round int) *contract.Func {
 	switch old := e.summary(res.Func); {
 	case old == nil: // has been found unknowable
 		return nil
-	case res.Incomplete != "":
+	case res.Contract == nil:
 		return nil
 	case res.pending && round < maxRounds:
 		return waiting
@@ -101,14 +101,6 @@ func (e *Engine) setSummary(f *ir.Func, c *contract.Func) {
 		return
 	}
 	e.sums[f] = c
-}
-
-// publish makes the contract of a function known to its callers.
-func (e *Engine) publish(res *Result) {
-	if res.Incomplete != "" {
-		res.Contract = nil
-	}
-	e.setSummary(res.Func, res.Contract)
 }
 
 // levels orders the functions so that each comes after those it calls. The

@@ -59,7 +59,7 @@ func (e *Engine) Analyze(ctx context.Context, units []*ir.Unit, jobs int) []*Res
 		for _, component := range out {
 			for _, res := range component {
 				results[res.Func] = res
-				e.publish(res)
+				e.setSummary(res.Func, res.Contract)
 			}
 		}
 	}
@@ -83,9 +83,6 @@ func (e *Engine) one(f *ir.Func) (res *Result) {
 	r := newRun(e, f, e.roles[f])
 	res.Incomplete = r.execute()
 	res.Visits, res.GivenUp = r.visits, r.givenUp
-	if r.givenUp > 0 && res.Incomplete == "" {
-		res.Incomplete = fmt.Sprintf("budget: more than %d ways of owning things, some objects not followed to the end", maxKeys)
-	}
 	res.Events = r.order
 	if r.cut != "" && res.Incomplete == "" {
 		res.Incomplete = r.cut
@@ -97,6 +94,10 @@ func (e *Engine) one(f *ir.Func) (res *Result) {
 		}
 		res.pending = len(r.sum.exits) == 0 && r.waited
 		res.Events = r.intended()
+	}
+	if r.givenUp > 0 && res.Incomplete == "" {
+		// All ways out have been seen; what was given up is unknown in the contract.
+		res.Incomplete = fmt.Sprintf("budget: more than %d ways of owning things, some objects not followed to the end", maxKeys)
 	}
 	return res
 }

@@ -3,6 +3,7 @@ package engine
 import (
 	"github.com/refcheck/refcheck/analyzer/finding"
 	"github.com/refcheck/refcheck/analyzer/rule"
+	"github.com/refcheck/refcheck/cmodel/contract"
 	"github.com/refcheck/refcheck/cmodel/ir"
 )
 
@@ -18,6 +19,35 @@ func (r *run) leave(s *state, t *ir.Term) {
 	if r.tracked(ret) {
 		r.touch(s, ret, useReturn, 0)
 	}
+	if t := r.failingTwin(s, ret); t != nil {
+		r.exit(s, ret)
+		s = t
+	}
+	r.exit(s, ret)
+}
+
+// failingTwin splits a path that returns what a call gave it, as in
+// `return PyList_Append(list, item);`: s becomes the path on which the call
+// succeeded, the result that on which it failed. It is nil if there is no such
+// choice.
+func (r *run) failingTwin(s *state, ret sid) *state {
+	if s.err != errUnknown || ret <= symNil || s.dep != ret || r.syms[ret].fn == nil {
+		return nil
+	}
+	switch r.syms[ret].fn.Fail {
+	case contract.FailNull, contract.FailMinus1, contract.FailNegative, contract.FailZero, contract.FailNonzero:
+	default:
+		return nil
+	}
+	t := s.clone()
+	if !r.assumeOutcome(t, ret, r.syms[ret].fn.Fail, true) || !r.assumeOutcome(s, ret, r.syms[ret].fn.Fail, false) {
+		return nil
+	}
+	return t
+}
+
+// exit judges a state that returns ret.
+func (r *run) exit(s *state, ret sid) {
 	failed := r.reportsFailure(s, ret)
 	x := exitState{ret: ret, failed: failed}
 	r.returned(s, ret, &x)
@@ -90,35 +120,34 @@ func (r *run) slotStillHolds(s *state, id sid) bool {
 	return !ok || s.mem[i].val == id
 }
 
-// kept counts the places that outlive the function and hold id.
-func (r *run) kept(s *state, id sid) int {
-	n := 0
+// eachHolder calls f with the places that outlive the function, hold id now and
+// did not when it began.
+func (r *run) eachHolder(s *state, id sid, f func(locID)) {
 	for v, x := range s.vars {
 		if x == id && r.f.Vars[v].Outlives() && r.syms[id].loc != locID(v) {
-			n++
+			f(locID(v))
 		}
 	}
 	for _, c := range s.mem {
 		if c.val == id && r.locs[c.loc].out && r.syms[id].loc != c.loc {
-			n++
+			f(c.loc)
 		}
 	}
+}
+
+// kept counts those places.
+func (r *run) kept(s *state, id sid) (n int) {
+	r.eachHolder(s, id, func(locID) { n++ })
 	return n
 }
 
 // ownedBy counts those that own what they hold.
-func (r *run) ownedBy(s *state, id sid) int {
-	n := 0
-	for v, x := range s.vars {
-		if x == id && r.f.Vars[v].Outlives() && r.syms[id].loc != locID(v) && r.eng.owning(r, locID(v)) {
+func (r *run) ownedBy(s *state, id sid) (n int) {
+	r.eachHolder(s, id, func(l locID) {
+		if r.eng.owning(r, l) {
 			n++
 		}
-	}
-	for _, c := range s.mem {
-		if c.val == id && r.locs[c.loc].out && r.syms[id].loc != c.loc && r.eng.owning(r, c.loc) {
-			n++
-		}
-	}
+	})
 	return n
 }
 

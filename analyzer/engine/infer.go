@@ -27,7 +27,7 @@ func (z *summarizer) contract(r *run) *contract.Func {
 		if f.Params[i].Name == c.Result.Same && ref == contract.Unknown {
 			c.Result.Same = ""
 		}
-		c.Params = append(c.Params, contract.Param{Name: p.Name, Ref: ref, Keeps: z.any(i, paramKept),
+		c.Params = append(c.Params, contract.Param{Name: p.Name, Ref: ref, Keeps: z.any(i, paramKept), Doubt: z.any(i, paramStored),
 			NullOK: ref != contract.OutNew && ref != contract.OutBorrowed, Nullable: z.any(i, paramOutNull)})
 		c.Found = c.Found || z.any(i, paramOutNull) && splits(c.Fail) && z.found(i)
 	}
@@ -242,6 +242,8 @@ func (z *summarizer) param(i int, p *ir.Var, fail contract.Fail) contract.Ref {
 	}
 	goods -= good[paramNull]
 	bads -= bad[paramNull]
+	good[paramTaken] += good[paramStored]
+	bad[paramTaken] += bad[paramStored]
 	taken := good[paramTaken] + bad[paramTaken]
 	split := splits(fail)
 	switch {

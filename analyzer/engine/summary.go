@@ -52,6 +52,7 @@ const (
 	paramUntouched paramFact = iota
 	paramKept                // the callee took a reference of its own and keeps it somewhere
 	paramTaken               // the caller's reference was released, given away or stored
+	paramStored              // the argument is in a slot that owns what it holds, as far as the project tells
 	paramUnknown
 	paramOutNew      // *param receives a reference
 	paramOutBorrowed // *param receives a borrowed reference
@@ -106,22 +107,65 @@ func (r *run) paramFact(s *state, x *exitState, l locID, p *ir.Var) paramFact {
 		return paramUntouched
 	}
 	v := r.get(s, id)
-	kept := r.kept(s, id)
+	h := r.holdings(s, id)
 	switch {
 	case v.lo == 0 && v.hi == 0:
 		return paramNull
 	case v.fl&(fEscaped|fDoubt) != 0:
 		return paramUnknown
-	case v.refs < 0:
+	case v.refs < 0, int(v.refs) < h.rewritten:
 		return paramTaken
-	case kept > int(v.refs):
+	case int(v.refs) < h.owning:
+		return paramStored
+	case int(v.refs) < h.objects:
 		return paramUnknown
-	case int(v.refs) > kept:
+	case int(v.refs) > h.all:
 		return paramAdded
-	case kept > 0 || v.fl&fKept != 0:
+	case h.all > 0 || v.fl&fKept != 0:
 		return paramKept
 	}
 	return paramUntouched
+}
+
+// holdings counts the slots that outlive the function and hold an object they
+// did not hold before.
+type holdings struct {
+	all       int
+	objects   int // in Python objects, in globals, or owning
+	owning    int // owning what they hold, as the rest of the project shows
+	rewritten int // owning what they hold: the function has released what was there before
+}
+
+func (r *run) holdings(s *state, id sid) (h holdings) {
+	r.eachHolder(s, id, func(l locID) {
+		if r.lost(s, r.locs[l].root) {
+			return
+		}
+		h.all++
+		owning := r.eng.owning(r, l)
+		if d := &r.locs[l]; owning || d.kind == locVar || d.kind == locField && r.eng.objects[d.strct] {
+			h.objects++
+		}
+		old, known := r.symIDs[symKey{kind: defInit, a: int32(l)}]
+		rewritten := known && r.get(s, old).fl&fReleased != 0
+		if owning || rewritten {
+			h.owning++
+		}
+		if rewritten {
+			h.rewritten++
+		}
+	})
+	return h
+}
+
+// lost reports whether root is an object of this function's that nobody will
+// ever see again.
+func (r *run) lost(s *state, root sid) bool {
+	if root <= symNil || r.syms[root].kind != defSite {
+		return false
+	}
+	v := r.get(s, root)
+	return v.refs > 0 && v.fl&(fNew|fEscaped|fKept) == fNew
 }
 
 func (r *run) outFact(s *state, id sid) paramFact {

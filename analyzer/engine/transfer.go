@@ -75,7 +75,7 @@ func (r *run) lend(s *state, a sid) {
 }
 
 // give passes a reference to a callee that takes it over.
-func (r *run) give(s *state, in *ir.Instr, a sid, args []sid, i int, unit rune) {
+func (r *run) give(s *state, in *ir.Instr, a sid, args []sid, i int, unit rune, doubt bool) {
 	if !r.tracked(a) {
 		r.vacate(s, args, a, i)
 		return
@@ -87,6 +87,9 @@ func (r *run) give(s *state, in *ir.Instr, a sid, args []sid, i int, unit rune) 
 	}
 	v.refs--
 	v.fl |= fKept
+	if doubt {
+		v.fl |= fDoubt
+	}
 	var to sid
 	if i != 0 && len(args) > 0 && r.tracked(args[0]) {
 		to = args[0]

@@ -107,6 +107,9 @@ type Param struct {
 	Inside string
 	// Mutable: the owner From, or Inside, may let go of what was received while it lives.
 	Mutable bool
+	// Doubt: summaries only: what happens to the reference is concluded from what other
+	// functions do with the slot it is stored in.
+	Doubt bool
 	// Changes is what happens to the contents of this container.
 	Changes Change
 }
