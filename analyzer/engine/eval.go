@@ -86,6 +86,9 @@ func (r *run) readLoc(s *state, l locID, t *ir.Type) sid {
 			return id
 		}
 		if v := r.f.Vars[d.parent]; v.Outlives() {
+			if text, ok := r.eng.units[r.f].strings[staticName(r.f, v)]; ok {
+				return r.intern(symKey{kind: defString, str: text})
+			}
 			s.vars[d.parent] = r.initial(l, v.Type)
 			return s.vars[d.parent]
 		}

@@ -36,7 +36,8 @@ type Engine struct {
 }
 
 type unit struct {
-	funcs map[string]*ir.Func
+	funcs   map[string]*ir.Func
+	strings map[string]string // static variables that hold a string literal for good
 }
 
 type fieldKey struct{ strct, name string }
@@ -57,7 +58,7 @@ func New(table *contract.Table, units []*ir.Unit) *Engine {
 	e := &Engine{table: table, units: map[*ir.Func]*unit{}, global: map[string][]*ir.Func{}, roles: map[*ir.Func]role{},
 		fields: map[fieldKey]bool{}, globals: map[string]bool{}, objects: map[string]bool{}, sums: map[*ir.Func]*contract.Func{}}
 	for _, u := range units {
-		own := &unit{funcs: map[string]*ir.Func{}}
+		own := &unit{funcs: map[string]*ir.Func{}, strings: literals(u)}
 		for _, f := range u.Funcs {
 			e.units[f] = own
 			if own.funcs[f.Name] == nil {
@@ -88,6 +89,44 @@ func New(table *contract.Table, units []*ir.Unit) *Engine {
 	e.findPure(units)
 	e.findRuns(units)
 	return e
+}
+
+// literals finds the static variables that are initialized with a string literal
+// and that no function of the unit changes, by name; the name of a function's own
+// begins with that of the function.
+func literals(u *ir.Unit) map[string]string {
+	out := map[string]string{}
+	for _, g := range u.Globals {
+		if g.Static && g.Init != nil && g.Init.Value.Kind == ir.String && g.Type.IsPtr() {
+			out[g.Name] = g.Init.Value.Str
+		}
+	}
+	if len(out) == 0 {
+		return nil
+	}
+	for _, f := range u.Funcs {
+		for _, b := range f.Blocks {
+			for i := range b.Instrs {
+				if p := &b.Instrs[i].Dst; p.Base != nil && p.Base.Outlives() {
+					delete(out, staticName(f, p.Base))
+				}
+			}
+		}
+		for _, v := range f.Vars {
+			if v.AddrTaken && v.Outlives() {
+				delete(out, staticName(f, v))
+			}
+		}
+	}
+	return out
+}
+
+// staticName is how ir.Unit.Globals names a variable of f that outlives it.
+func staticName(f *ir.Func, v *ir.Var) string {
+	if v.Kind == ir.Static {
+		return f.Name + "." + v.Name
+	}
+	return v.Name
 }
 
 // resolve finds the project function that name means inside f.

@@ -131,3 +131,16 @@ static PyTypeObject Timer_Type = {
     .tp_methods = methods,
     .tp_getset = Timer_getset,
 };
+
+/* The format is a variable that never changes. */
+static int
+Timer_config_const_bad(Timer *self, PyObject *args, PyObject *kwds)
+{
+    static const char *const format = "O:Timer";
+    PyObject *callback;
+
+    if (!PyArg_ParseTuple(args, format, &callback))
+        return -1;
+    self->callback = callback; // want "RC302"
+    return 0;
+}

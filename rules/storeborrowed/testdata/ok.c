@@ -188,3 +188,16 @@ static PyTypeObject Timer_Type = {
     .tp_dealloc = (destructor)Timer_dealloc,
     .tp_init = (initproc)Timer_init_ok,
 };
+
+static int
+Timer_config_const_ok(Timer *self, PyObject *args, PyObject *kwds)
+{
+    static const char *const format = "O:Timer";
+    PyObject *callback;
+
+    if (!PyArg_ParseTuple(args, format, &callback))
+        return -1;
+    Py_INCREF(callback);
+    self->callback = callback;
+    return 0;
+}
