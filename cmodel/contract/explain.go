@@ -264,6 +264,8 @@ func (f *Func) failure() string {
 		return "does not return"
 	case f.Special == "errset":
 		return "sets the exception"
+	case f.Fail == FailAmbiguous && f.Result.Type == "void":
+		return "sets an exception: ask PyErr_Occurred"
 	case f.Fail != FailSilent:
 		return failWords[f.Fail]
 	case strings.HasSuffix(f.Result.Type, "*"):

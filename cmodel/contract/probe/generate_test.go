@@ -81,8 +81,8 @@ func (c *call) formatUnits(texts []string) map[int]contract.Ref {
 func (c *call) fixedArg(i int, p *contract.Param, text string, global map[string]string) (arg, error) {
 	if text == "" || text == "_" {
 		keys := []string{p.Name, p.Type}
-		if p.Type == "const char *" { // names of parameters stand for objects
-			keys = keys[1:]
+		if p.Type == "const char *" || strings.Contains(p.Type, "*const *") {
+			keys = keys[1:] // names of parameters stand for objects
 		}
 		for _, lets := range []map[string]string{c.recipe.lets, global} {
 			for _, key := range keys {
@@ -230,7 +230,9 @@ func (c *call) verdict(line func(string, ...any)) {
 		line("call_failed = r != 0;")
 	case contract.FailAmbiguous:
 		line("call_failed = exc_set && !exc_before;")
-		line(`if (call_failed && !(%s)) problem("an exception is set, but the result is not -1");`, minus1)
+		if f.Result.Type != "void" && f.Result.Type != "Py_complex" {
+			line(`if (call_failed && !(%s)) problem("an exception is set, but the result is not -1");`, minus1)
+		}
 	case contract.FailMaybe:
 		line("call_failed = r == NULL;")
 		line(`if (!call_failed) check_exception(0, "after a success");`)

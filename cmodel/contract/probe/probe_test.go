@@ -19,7 +19,7 @@ import (
 // The number of functions that must be exercised on the newest interpreter, and
 // with it on those that have about as many functions.
 const (
-	wantSuccess = 300
+	wantSuccess = 500
 	wantFailure = 150
 )
 

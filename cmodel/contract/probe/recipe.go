@@ -7,6 +7,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -131,7 +132,7 @@ func (rs *Recipes) line(line, place string, lets map[string]string) error {
 		names, reason, _ := strings.Cut(line[len("skip "):], ":")
 		return rs.skip(strings.Fields(names), strings.TrimSpace(reason))
 	}
-	r := &Recipe{lets: lets, place: place}
+	r := &Recipe{lets: maps.Clone(lets), place: place}
 	if err := r.parse(line); err != nil {
 		return err
 	}

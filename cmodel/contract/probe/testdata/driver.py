@@ -80,6 +80,20 @@ def generator():
     yield [1]
 
 
+def traceback():
+    try:
+        raise ValueError
+    except ValueError as e:
+        return e.__traceback__
+
+
+driver = sys.argv[0]
+
+
+def frame():
+    return sys._getframe()
+
+
 EXTRA = {name: globals()[name] for name in dir() if name[0] != "_"}
 sys.unraisablehook = lambda *args: None
 probe.setup(dict(EXTRA, __builtins__=__builtins__), gc.get_referrers)

@@ -14,7 +14,7 @@
 #include <structmember.h>
 #include <stdarg.h>
 #include <stdint.h>
-#include <dlfcn.h>
+#include <unistd.h>
 #include <locale.h>
 #include <errno.h>
 
@@ -181,6 +181,33 @@ static PyObject **array_(PyObject *first, ...)
 // The functions of an object that nobody else has, not even the probe.
 #define OWN(expression) (expression)
 
+static PyModuleDef plain_def = {PyModuleDef_HEAD_INIT, "probe_m", NULL, 16, NULL, NULL, NULL, NULL, NULL};
+static PyModuleDef multi_def = {PyModuleDef_HEAD_INIT, "probe_n", NULL, 0, NULL, NULL, NULL, NULL, NULL};
+static PyModuleDef_Slot no_slots[] = {{0, NULL}};
+static PyModuleDef slot_def = {PyModuleDef_HEAD_INIT, "probe_s", NULL, 0, NULL, no_slots, NULL, NULL, NULL};
+
+static PyObject *echo(PyObject *self, PyObject *args) { return Py_BuildValue("[OO]", self ? self : Py_None, args); }
+static PyMethodDef functions[] = {{"echo", echo, METH_VARARGS, NULL}, {NULL, NULL, 0, NULL}};
+
+#if PY_VERSION_HEX >= 0x03090000
+static PyMethodDef class_method_def = {"echo", echo, METH_METHOD | METH_FASTCALL | METH_KEYWORDS, NULL};
+#endif
+static PyObject *get_none(PyObject *self, void *closure) { Py_RETURN_NONE; }
+static PyGetSetDef getsets[] = {{"attr", get_none, NULL, NULL, NULL}, {NULL}};
+struct holder { PyObject_HEAD PyObject *o; };
+static PyMemberDef members[] = {{"attr", T_OBJECT_EX, offsetof(struct holder, o), 0, NULL}, {NULL}};
+static PyMemberDef readonly_members[] = {{"attr", T_OBJECT_EX, offsetof(struct holder, o), READONLY, NULL}, {NULL}};
+static struct wrapperbase wrapper = {"__repr__", 0, NULL, NULL, NULL, 0, NULL};
+
+static PyType_Slot heap_slots[] = {{Py_tp_doc, "doc"}, {0, NULL}};
+static PyType_Spec heap_spec = {"probe_m.Heap", 0, 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE, heap_slots};
+static PyType_Slot bad_slots[] = {{777, "doc"}, {0, NULL}};
+static PyType_Spec bad_spec = {"probe_m.Heap", 0, 0, Py_TPFLAGS_DEFAULT, bad_slots};
+static int audit_hook(const char *event, PyObject *args, void *data) { return 0; }
+
+// mute throws away what the interpreter prints.
+static void mute(void) { PySys_SetObject("stderr", Py_None); }
+
 static Py_buffer *view_of(PyObject *o, int flags)
 {
     static Py_buffer view;
@@ -215,6 +242,9 @@ static PyStructSequence_Desc *seq_desc(void)
 
 #if PY_VERSION_HEX >= 0x030C0000
 static int dict_watcher(PyDict_WatchEvent event, PyObject *dict, PyObject *key, PyObject *value) { return 0; }
+static int function_watcher(PyFunction_WatchEvent event, PyFunctionObject *f, PyObject *value) { return 0; }
+static int type_watcher(PyTypeObject *type) { return 0; }
+static int code_watcher(PyCodeEvent event, PyCodeObject *code) { return 0; }
 #endif
 
 // NAME is an interned string, which caches of attributes may get to know.
@@ -348,12 +378,16 @@ static int visit_reach(PyObject *o, void *arg)
     return Py_TYPE(o)->tp_traverse(o, visit_reach, &next);
 }
 
-// owned_by checks that owner keeps o, as far as the collector can see.
+// owned_by checks that owner keeps o, as far as its memory and the collector show.
 static void owned_by(void *owner, void *o)
 {
     struct reach r = {o, 2};
     if (o == NULL || owner == NULL || owner == o || is_immortal(o))
         return;
+    void **words = owner;
+    for (Py_ssize_t i = 0; i < Py_TYPE((PyObject *)owner)->tp_basicsize / (Py_ssize_t)sizeof *words; i++)
+        if (words[i] == o)
+            return;
     traverseproc traverse = Py_TYPE((PyObject *)owner)->tp_traverse;
     if (PyObject_IS_GC((PyObject *)owner) && traverse != NULL && !traverse(owner, visit_reach, &r))
         problem("the result is not borrowed from that argument");
@@ -434,6 +468,14 @@ static int collected(struct watch *w)
     return dead;
 }
 
+static int argument_left(void)
+{
+    for (int i = 0; i < nwatched; i++)
+        if (!watched[i].gone && !watched[i].result && !watched[i].others)
+            return 1;
+    return 0;
+}
+
 // settle ends a case. It returns the objects that are still alive because others
 // have them, with their counts: a second call must find the same.
 static const char *settle(int careful)
@@ -442,6 +484,17 @@ static const char *settle(int careful)
     left[0] = 0;
     PyErr_Clear();
     destroy_unheld(careful);
+    if (argument_left()) {  // perhaps only by garbage
+        PyGC_Collect();
+        destroy_unheld(careful);
+    }
+    for (int i = 0; i < nwatched; i++) {
+        struct watch *w = &watched[i];
+        if (careful && w->result && !w->gone && w->ob->ob_refcnt > GUARD && collected(w)) {
+            w->gone = 1;
+            destroy_unheld(careful);
+        }
+    }
     for (int i = 0; i < nwatched; i++) {
         struct watch *w = &watched[i];
         if (w->gone)
@@ -451,10 +504,6 @@ static const char *settle(int careful)
             problem("%s %s is released %d times too often", w->result ? "result" : "argument",
                 Py_TYPE(w->ob)->tp_name, (int)-extra);
         else if (w->result || w->others) {
-            if (careful && w->result && collected(w)) {
-                w->gone = 1;
-                continue;
-            }
             snprintf(left + strlen(left), sizeof left - strlen(left), " %p:%ld",
                 w->result ? (void *)w->ob : (void *)(uintptr_t)i, (long)extra);
         } else if (extra > 0)
