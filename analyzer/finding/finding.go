@@ -35,6 +35,9 @@ func ParseSeverity(s string) (Severity, error) {
 	return 0, fmt.Errorf("unknown severity %q: want note, warning or error", s)
 }
 
+// Severities lists the names ParseSeverity accepts.
+func Severities() []string { return slices.Clone(severityNames[:]) }
+
 // Confidence says how sure refcheck is that the defect is real.
 type Confidence uint8
 
@@ -56,6 +59,9 @@ func ParseConfidence(s string) (Confidence, error) {
 	}
 	return 0, fmt.Errorf("unknown confidence %q: want low, medium or high", s)
 }
+
+// Confidences lists the names ParseConfidence accepts.
+func Confidences() []string { return slices.Clone(confidenceNames[:]) }
 
 // StepKind is what happens at one step of a path.
 type StepKind string

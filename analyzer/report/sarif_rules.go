@@ -5,7 +5,6 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/refcheck/refcheck/analyzer/finding"
 	"github.com/refcheck/refcheck/analyzer/rule"
@@ -48,7 +47,7 @@ func newSARIFRule(r *rule.Rule) sarifRule {
 	summary := cmp.Or(rule.Summary(r.Doc), r.Code+" "+r.Name)
 	out := sarifRule{
 		ID: r.Code, Name: r.Name,
-		Short:         &sarifText{Text: cut(firstSentence(summary))},
+		Short:         &sarifText{Text: cut(cmp.Or(rule.FirstSentence(r.Doc), summary))},
 		Full:          &sarifText{Text: cut(summary)},
 		HelpURI:       Home + "/blob/main/docs/rules/" + r.Code + ".md",
 		Help:          &sarifText{Text: cmp.Or(r.Doc, summary), Markdown: absoluteLinks(r.Doc)},
@@ -144,14 +143,6 @@ func tags(r *rule.Rule) []string {
 		out = append(out, "external/cwe/cwe-"+strconv.Itoa(r.CWE))
 	}
 	return out
-}
-
-// firstSentence is s up to the first full stop that ends a sentence.
-func firstSentence(s string) string {
-	if i := strings.Index(s, ". "); i >= 0 {
-		return s[:i+1]
-	}
-	return s
 }
 
 // cut shortens s to what GitHub takes as a description.

@@ -41,6 +41,15 @@ func CodeBlock(text string) (string, bool) {
 	return strings.TrimPrefix(code, "\n") + "\n", ok
 }
 
+// FirstSentence is the first sentence of "What it does".
+func FirstSentence(doc string) string {
+	s := Summary(doc)
+	if i := strings.Index(s, ". "); i >= 0 {
+		return s[:i+1]
+	}
+	return s
+}
+
 // Summary is the first paragraph of "What it does", on one line.
 func Summary(doc string) string {
 	para, _, _ := strings.Cut(Section(doc, "What it does"), "\n\n")

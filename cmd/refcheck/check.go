@@ -33,10 +33,11 @@ func newCheck(a *app, use string) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.check(cmd.Context(), o, config, args)
+			return o.blame(a.check(cmd.Context(), o, config, args))
 		},
 	}
 	o.register(cmd.Flags())
+	a.complete(cmd)
 	return cmd
 }
 
@@ -188,7 +189,7 @@ func (a *app) report(o *options, s *settings, filters *filters, res *analyzer.Re
 	in := &report.Input{
 		Findings: kept, Suppressed: slices.DeleteFunc(left.suppressed, mild), Coverage: res.Coverage, Rules: selected,
 		Refuted: len(res.Refuted), BelowConfidence: len(res.Uncertain), InBaseline: left.known, Unchanged: left.unchanged, Source: res.Source,
-		Version: version, TargetPython: s.target.String(), Seconds: took.Seconds(),
+		Version: version(), TargetPython: s.target.String(), Seconds: took.Seconds(),
 		BaseDir: dir, Root: repositoryRoot(dir),
 	}
 	for _, out := range s.outputs {

@@ -8,20 +8,56 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/BurntSushi/toml"
 	"github.com/spf13/pflag"
+
+	"github.com/refcheck/refcheck/analyzer/finding"
+	"github.com/refcheck/refcheck/analyzer/report"
 )
 
-// configKeys are the flags that a configuration file may set, under their long
-// names. The others belong to one run.
-var configKeys = []string{
-	"baseline", "build-dir", "contracts", "define", "exclude", "extend-select", "force-exclude", "generated", "ignore",
-	"include-dir", "jobs", "min-confidence", "min-severity", "output-format", "select", "target-python", "undefine",
+// A configKey is a flag that a configuration file may set, under its long name.
+// The other flags belong to one run.
+type configKey struct {
+	name string
+	path bool            // values are paths, relative to the file's folder
+	enum func() []string // values it may have; nil for any
+	form string          // regular expression of values; "" for any
 }
 
-// configPaths are the keys whose values are paths, relative to the file's folder.
-var configPaths = []string{"baseline", "build-dir", "contracts", "include-dir"}
+const (
+	ruleForm   = `^([Rr][Cc][0-9]{0,3}|[Aa][Ll][Ll])$`
+	pythonForm = `^3\.[0-9]+t?$`
+)
+
+// configKeys is the one table of the settings; the JSON schema is made from it and
+// the flags, and completion of shells.
+var configKeys = []configKey{
+	{name: "baseline", path: true},
+	{name: "build-dir", path: true},
+	{name: "contracts", path: true},
+	{name: "define"},
+	{name: "exclude"},
+	{name: "extend-select", form: ruleForm},
+	{name: "force-exclude"},
+	{name: "generated"},
+	{name: "ignore", form: ruleForm},
+	{name: "include-dir", path: true},
+	{name: "jobs"},
+	{name: "min-confidence", enum: finding.Confidences},
+	{name: "min-severity", enum: finding.Severities},
+	{name: "output-format", enum: report.Formats},
+	{name: "select", form: ruleForm},
+	{name: "target-python", form: pythonForm},
+	{name: "undefine"},
+}
+
+// A setting is one value in a configuration file.
+type setting struct {
+	value any
+	line  int
+}
 
 // loadConfig reads the configuration file into the flags that were not given and
 // returns its name, "" if there is none.
@@ -36,17 +72,33 @@ func (o *options) loadConfig(flags *pflag.FlagSet) (string, error) {
 	if err != nil || table == nil {
 		return "", err
 	}
+	o.origins = map[string]string{}
 	for _, key := range slices.Sorted(maps.Keys(table)) {
-		if err := o.setKey(flags, filepath.Dir(name), key, table[key]); err != nil {
-			return "", fmt.Errorf("%s: %w", name, err)
+		place := fmt.Sprintf("%s:%d", name, table[key].line)
+		if err := o.setKey(flags, filepath.Dir(name), key, place, table[key].value); err != nil {
+			return "", fmt.Errorf("%s: %w", place, err)
 		}
 	}
 	return name, nil
 }
 
+// blame makes an error about a flag's value one about the line of the configuration
+// file that the value comes from.
+func (o *options) blame(err error) error {
+	if err == nil {
+		return nil
+	}
+	for key, place := range o.origins {
+		if rest, ok := strings.CutPrefix(err.Error(), "--"+key+": "); ok {
+			return fmt.Errorf("%s: key %q: %s", place, key, rest)
+		}
+	}
+	return err
+}
+
 // findConfig returns the file that --config names, or the nearest one from the
 // current folder upwards, and its settings.
-func (o *options) findConfig() (string, map[string]any, error) {
+func (o *options) findConfig() (string, map[string]setting, error) {
 	if o.configFile != "" {
 		table, err := readConfig(o.configFile)
 		if err == nil && table == nil {
@@ -78,48 +130,86 @@ func (o *options) findConfig() (string, map[string]any, error) {
 
 // readConfig returns the settings in a file: all of it, or for a pyproject.toml
 // the table [tool.refcheck], nil if that is missing.
-func readConfig(name string) (map[string]any, error) {
+func readConfig(name string) (map[string]setting, error) {
 	text, err := os.ReadFile(name)
 	if err != nil {
 		return nil, fmt.Errorf("cannot read the configuration: %w", err)
 	}
-	table := map[string]any{}
-	if err := toml.Unmarshal(text, &table); err != nil {
-		var syntax toml.ParseError
-		if errors.As(err, &syntax) {
-			return nil, fmt.Errorf("%s:%d: %s", name, syntax.Position.Line, syntax.Message)
+	var own map[string]toml.Primitive
+	var md toml.MetaData
+	if filepath.Base(name) == "pyproject.toml" {
+		var project struct{ Tool map[string]toml.Primitive }
+		if md, err = toml.Decode(string(text), &project); err == nil && md.IsDefined("tool", "refcheck") {
+			if kind := md.Type("tool", "refcheck"); kind != "Hash" {
+				return nil, fmt.Errorf("%s:%d: tool.refcheck is not a table", name, lineOf(md, project.Tool["refcheck"]))
+			}
+			own = map[string]toml.Primitive{}
+			err = md.PrimitiveDecode(project.Tool["refcheck"], &own)
 		}
-		return nil, fmt.Errorf("%s: %w", name, err)
+	} else {
+		own = map[string]toml.Primitive{}
+		md, err = toml.Decode(string(text), &own)
 	}
-	if filepath.Base(name) != "pyproject.toml" {
-		return table, nil
+	if err != nil {
+		return nil, tomlError(name, err)
 	}
-	tool, _ := table["tool"].(map[string]any)
-	own, _ := tool["refcheck"].(map[string]any)
-	return own, nil
+	if own == nil {
+		return nil, nil
+	}
+	table := map[string]setting{}
+	for key, value := range own {
+		s := setting{line: lineOf(md, value)}
+		if err := md.PrimitiveDecode(value, &s.value); err != nil {
+			return nil, tomlError(name, err)
+		}
+		table[key] = s
+	}
+	return table, nil
 }
 
-// setKey sets the flag called key unless the command line did.
-func (o *options) setKey(flags *pflag.FlagSet, dir, key string, value any) error {
-	if !slices.Contains(configKeys, key) {
-		return fmt.Errorf("unknown key %q%s", key, didYouMean(key, configKeys))
+func tomlError(name string, err error) error {
+	var where toml.ParseError
+	if errors.As(err, &where) {
+		return fmt.Errorf("%s:%d: %s", name, where.Position.Line, where.Message)
 	}
-	flag := flags.Lookup(key)
+	return fmt.Errorf("%s: %w", name, err)
+}
+
+// nothing refuses every value.
+type nothing struct{}
+
+func (nothing) UnmarshalTOML(any) error { return errors.New("refused") }
+
+// lineOf finds where a value is: the package tells it only in errors.
+func lineOf(md toml.MetaData, value toml.Primitive) int {
+	var where toml.ParseError
+	errors.As(md.PrimitiveDecode(value, &nothing{}), &where)
+	return where.Position.Line
+}
+
+// setKey sets the flag called name unless the command line did.
+func (o *options) setKey(flags *pflag.FlagSet, dir, name, place string, value any) error {
+	i := slices.IndexFunc(configKeys, func(k configKey) bool { return k.name == name })
+	if i < 0 {
+		return o.unknownKey(flags, name)
+	}
+	key, flag := configKeys[i], flags.Lookup(name)
 	if flag == nil || flag.Changed { // some commands have some flags only
 		return nil
 	}
-	if key == "exclude" {
+	o.origins[name] = place
+	if name == "exclude" {
 		abs, err := filepath.Abs(dir)
 		if err != nil {
 			return err
 		}
 		o.excludeBase = abs
 	}
-	words, err := configWords(flag, key, value)
+	words, err := configWords(flag, name, value)
 	if err != nil {
 		return err
 	}
-	if slices.Contains(configPaths, key) {
+	if key.path {
 		for i, w := range words {
 			if !filepath.IsAbs(w) {
 				words[i] = relativeToHere(filepath.Join(dir, w))
@@ -130,9 +220,21 @@ func (o *options) setKey(flags *pflag.FlagSet, dir, key string, value any) error
 		return list.Replace(words)
 	}
 	if err := flag.Value.Set(words[0]); err != nil {
-		return fmt.Errorf("key %q: bad value %q", key, words[0])
+		return fmt.Errorf("key %q: bad value %q", name, words[0])
 	}
 	return nil
+}
+
+// unknownKey says what may have been meant.
+func (o *options) unknownKey(flags *pflag.FlagSet, name string) error {
+	if flags.Lookup(name) != nil {
+		return fmt.Errorf("key %q: --%s belongs on the command line", name, name)
+	}
+	var names []string
+	for _, k := range configKeys {
+		names = append(names, k.name)
+	}
+	return fmt.Errorf("unknown key %q%s", name, didYouMean(name, names))
 }
 
 // configWords turns a TOML value into the words of a flag, checking its type.

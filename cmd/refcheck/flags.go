@@ -46,6 +46,8 @@ type options struct {
 	color      string
 	statistics bool
 
+	// origins says for flags that the configuration file set where: "refcheck.toml:3".
+	origins map[string]string
 	// excludeBase is the folder that the patterns in exclude start from.
 	excludeBase string
 }
@@ -53,7 +55,7 @@ type options struct {
 // register adds the flags to fs.
 func (o *options) register(fs *pflag.FlagSet) {
 	fs.SortFlags = false
-	fs.StringVar(&o.outputFormat, "output-format", "full", "`FORMAT` of the report: full, concise, json, sarif, github, gitlab, junit")
+	fs.StringVar(&o.outputFormat, "output-format", "full", "`FORMAT` of the report: "+strings.Join(report.Formats(), ", "))
 	fs.StringArrayVarP(&o.outputFiles, "output-file", "o", nil, "write the report to `FILE` instead of standard output; with FORMAT:FILE, beside it (repeatable)")
 	fs.StringSliceVar(&o.selected, "select", []string{"ALL"}, "`RULES` to run: codes or prefixes (RC1, RC602, ALL), comma-separated")
 	fs.StringSliceVar(&o.extended, "extend-select", nil, "`RULES` to run as well")
@@ -67,6 +69,7 @@ func (o *options) register(fs *pflag.FlagSet) {
 	fs.StringVar(&o.baseline, "baseline", "", "report only findings that are not in `FILE`, which --write-baseline writes")
 	fs.BoolVar(&o.writeBaseline, "write-baseline", false, "put all findings into the file that --baseline names, and report none")
 	fs.StringVar(&o.diffBase, "diff-base", "", "report only findings on lines changed since the git revision `REV`")
+	fs.Lookup("jobs").DefValue = "number of cores"
 	fs.BoolVar(&o.exitZero, "exit-zero", false, "exit with 0 in spite of findings")
 	fs.BoolVar(&o.statistics, "statistics", false, "count findings by rule")
 	fs.StringVar(&o.color, "color", "auto", "`WHEN` to colour: auto, always, never")

@@ -21,9 +21,6 @@ import (
 	"github.com/refcheck/refcheck/rules"
 )
 
-// version is set by the linker in releases.
-var version = "0.1.0"
-
 // Exit codes.
 const (
 	exitClean    = 0

@@ -72,9 +72,12 @@ func (a *app) write(out output, in *report.Input, o *options) error {
 	return nil
 }
 
+// colors are the values of --color.
+var colors = []string{"auto", "always", "never"}
+
 // checkColor reports a bad value of --color.
 func checkColor(when string) error {
-	if slices.Contains([]string{"auto", "always", "never"}, when) {
+	if slices.Contains(colors, when) {
 		return nil
 	}
 	return fmt.Errorf("--color: want auto, always or never, got %q", when)

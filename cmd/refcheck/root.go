@@ -27,7 +27,7 @@ Exit codes: 0 nothing to report, 1 findings, 2 refcheck could not do its work.`
 func newRoot(a *app) *cobra.Command {
 	root := newCheck(a, "refcheck [flags] [PATH...]")
 	root.Long = longHelp
-	root.Version = version
+	root.Version = version()
 	root.SilenceErrors = true
 	root.SilenceUsage = true
 	root.SetVersionTemplate("refcheck {{.Version}}\n")
@@ -36,18 +36,6 @@ func newRoot(a *app) *cobra.Command {
 	check.Short = "Check C files (the same as refcheck without a command)"
 	root.AddCommand(check, newRules(a), newExplain(a), newAPI(a), newVersion())
 	return root
-}
-
-func newVersion() *cobra.Command {
-	return &cobra.Command{
-		Use:   "version",
-		Short: "Print the version",
-		Args:  cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			_, err := fmt.Fprintln(cmd.OutOrStdout(), "refcheck", version)
-			return err
-		},
-	}
 }
 
 // flagError adds to an error about a flag what to do next.
