@@ -91,7 +91,9 @@ func (f *Func) Rows() []Row {
 	row("note", f.Note)
 	row("version", f.versions())
 	row("use", f.instead())
-	row("strong", f.Strong)
+	if !strings.Contains(f.Replacement, f.Strong) {
+		row("strong", f.Strong+" gives a new reference")
+	}
 	if url := f.URL(); url != "" {
 		row("docs", url)
 	} else {
@@ -165,8 +167,6 @@ func (f *Func) returns() string {
 		s = "new reference the caller must release; " + r.From + " leads to another owner of the object"
 	case r.Ref == New && r.Shared:
 		s = "new reference the caller must release; others may own the object too"
-	case r.Ref == New && r.Makes != "":
-		s = "new reference the caller must release, to a " + r.Makes
 	case r.Ref == New:
 		s = "new reference the caller must release"
 	case r.Static:
@@ -191,6 +191,9 @@ func (f *Func) returns() string {
 		s = "int: 1 if there was something to hand out, otherwise 0"
 	default:
 		s = r.Type
+	}
+	if r.Makes != "" {
+		s += " (" + r.Makes + ")"
 	}
 	if r.Nullable && f.Fail == FailNone {
 		s += "; or NULL, which is no failure"

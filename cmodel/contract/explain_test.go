@@ -43,16 +43,16 @@ func TestJSON(t *testing.T) {
 		"PyList_GetItem": `{"name":"PyList_GetItem","params":[` +
 			`{"name":"list","type":"PyObject *","ref":"borrowed","nullOk":false,"null":"crash"},` +
 			`{"name":"index","type":"Py_ssize_t","ref":"none","nullOk":false}],` +
-			`"returns":{"type":"PyObject *","ref":"borrowed","from":"list","nullable":true},` +
+			`"returns":{"type":"PyObject *","ref":"borrowed","from":"list","nullable":true,"mutable":true},` +
 			`"errors":"null","mayRunPython":"no","since":null,"until":null,"deprecated":null,` +
 			`"source":"c-api/list.html#c.PyList_GetItem","replacement":"PyList_GetItemRef",` +
-			`"note":"borrowed, unlike PySequence_GetItem: gone as soon as the list lets go of it; negative indices fail"}`,
+			`"note":"borrowed, unlike PySequence_GetItem: gone as soon as the list lets go of it; negative indices fail","strong":"PyList_GetItemRef"}`,
 		"PyWeakref_GetObject": `{"name":"PyWeakref_GetObject","params":[` +
 			`{"name":"ref","type":"PyObject *","ref":"borrowed","nullOk":false,"null":"crash"}],` +
-			`"returns":{"type":"PyObject *","ref":"borrowed","from":null,"nullable":false},` +
+			`"returns":{"type":"PyObject *","ref":"borrowed","from":null,"nullable":false,"mutable":true},` +
 			`"errors":"none","mayRunPython":"no","since":null,"until":"3.15","deprecated":"3.13",` +
 			`"source":"c-api/weakref.html#c.PyWeakref_GetObject","replacement":"PyWeakref_GetRef",` +
-			`"note":"borrowed, from nobody who keeps it; None if the object is dead, NULL only if ref is no weak reference"}`,
+			`"note":"borrowed, from nobody who keeps it; None if the object is dead, NULL only if ref is no weak reference","strong":"PyWeakref_GetRef"}`,
 		"PyList_SetItem": `{"name":"PyList_SetItem","params":[` +
 			`{"name":"list","type":"PyObject *","ref":"borrowed","nullOk":false,"null":"crash","changes":"replaces"},` +
 			`{"name":"index","type":"Py_ssize_t","ref":"none","nullOk":false},` +
@@ -69,7 +69,7 @@ func TestJSON(t *testing.T) {
 			`"source":"c-api/memory.html#c.PyMem_Realloc","note":"NULL without an exception: p is still allocated",` +
 			`"acquires":{"kind":"mem","handle":"return"},"releases":{"kind":"mem","handle":"p","onSuccess":true}}`,
 		"PyDict_New": `{"name":"PyDict_New","params":[],` +
-			`"returns":{"type":"PyObject *","ref":"new","from":null,"nullable":true},` +
+			`"returns":{"type":"PyObject *","ref":"new","from":null,"nullable":true,"makes":"dict"},` +
 			`"errors":"null","mayRunPython":"no","since":null,"until":null,"deprecated":null,` +
 			`"source":"c-api/dict.html#c.PyDict_New"}`,
 	} {

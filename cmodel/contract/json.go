@@ -27,7 +27,7 @@ type JSONFunc struct {
 	Python2        bool          `json:"python2,omitempty"`
 	Acquires       *JSONResource `json:"acquires,omitempty"`
 	Releases       *JSONResource `json:"releases,omitempty"`
-	SoftDeprecated string        `json:"softDeprecated,omitempty"`
+	SoftDeprecated bool          `json:"softDeprecated,omitempty"` // Deprecated only means: not for new code
 	Strong         string        `json:"strong,omitempty"`
 }
 
@@ -89,7 +89,7 @@ func (f *Func) JSON() JSONFunc {
 		MayRunPython: jsonRuns[f.Runs],
 		Since:        orNull(f.Since.String()),
 		Until:        orNull(f.Until.String()),
-		Deprecated:   orNull(f.Deprecated.String()),
+		Deprecated:   orNull(max(f.Deprecated, f.SoftDeprecated).String()),
 		Source:       f.Source,
 		Replacement:  f.Replacement,
 		Note:         f.Note,
@@ -97,7 +97,7 @@ func (f *Func) JSON() JSONFunc {
 		Success: word(f.Success), Special: f.Special, Format: f.FormatKind, Found: f.Found, NoReturn: f.NoReturn,
 		ReleasesGIL: f.GIL, NeedsNoGIL: f.NoGIL, Macro: f.Macro, Python2: f.Python2,
 		Acquires: f.Acquire.json(), Releases: f.Release.json(),
-		SoftDeprecated: f.SoftDeprecated.String(), Strong: f.Strong,
+		SoftDeprecated: f.SoftDeprecated != 0, Strong: f.Strong,
 	}
 }
 

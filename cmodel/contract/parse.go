@@ -156,6 +156,8 @@ func check(f *Func) error {
 		return fmt.Errorf("%s: runs=format without format=", f.Name)
 	case f.Found && f.Result.Type != "int":
 		return fmt.Errorf("%s: found, but it returns %s", f.Name, r.Type)
+	case f.Deprecated != 0 && f.SoftDeprecated != 0:
+		return fmt.Errorf("%s: deprecated and soft-deprecated", f.Name)
 	case f.Until != 0 && f.Until <= f.Since:
 		return fmt.Errorf("%s: until=%s is not after since=%s", f.Name, f.Until, f.Since)
 	}
