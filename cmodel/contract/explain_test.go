@@ -48,7 +48,7 @@ func TestJSON(t *testing.T) {
 			`"source":"c-api/list.html#c.PyList_GetItem","replacement":"PyList_GetItemRef",` +
 			`"note":"borrowed, unlike PySequence_GetItem: gone as soon as the list lets go of it; negative indices fail","strong":"PyList_GetItemRef"}`,
 		"PyWeakref_GetObject": `{"name":"PyWeakref_GetObject","params":[` +
-			`{"name":"ref","type":"PyObject *","ref":"borrowed","nullOk":false,"null":"crash"}],` +
+			`{"name":"ref","type":"PyObject *","ref":"borrowed","nullOk":false,"null":"fails"}],` +
 			`"returns":{"type":"PyObject *","ref":"borrowed","from":null,"nullable":false,"mutable":true},` +
 			`"errors":"none","mayRunPython":"no","since":null,"until":"3.15","deprecated":"3.13",` +
 			`"source":"c-api/weakref.html#c.PyWeakref_GetObject","replacement":"PyWeakref_GetRef",` +
