@@ -36,7 +36,7 @@ func (r *run) call(s *state, in *ir.Instr) []*state {
 		}
 		return []*state{s}
 	}
-	if fn.Special == "" || fn.Special == "errset" || fn.Special == "type" {
+	if fn.Special == "" || fn.Special == "errset" || fn.Special == "errrestore" || fn.Special == "type" {
 		for i, a := range args {
 			if r.isObjectArg(fn, in, i) {
 				r.touch(s, a, useArg, i+1)

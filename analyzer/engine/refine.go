@@ -276,7 +276,7 @@ func (r *run) learned(s *state, v val) bool {
 			s.dep, s.err = noSym, errSet
 		}
 		st := r.note(s, step{kind: finding.Call, span: d.instr.Span, sym: v.id, callee: d.fn.Name, failed: true})
-		if d.fn.Fail != contract.FailMaybe && d.fn.Fail != contract.FailSilent {
+		if d.fn.Fail != contract.FailMaybe && d.fn.Fail != contract.FailSilent && !d.fn.Silent {
 			s.err, s.fail = errSet, st
 		}
 	case ok && s.dep == v.id:

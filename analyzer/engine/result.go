@@ -168,7 +168,7 @@ func (r *run) failed(s *state, in *ir.Instr, fn *contract.Func, args []sid) {
 		left = args[i]
 	}
 	st := r.note(s, step{kind: finding.Call, span: in.Span, other: left, callee: fn.Name, failed: true})
-	if fn.Fail != contract.FailSilent {
+	if fn.Fail != contract.FailSilent && !fn.Silent {
 		s.fail = st
 	}
 }
@@ -176,7 +176,7 @@ func (r *run) failed(s *state, in *ir.Instr, fn *contract.Func, args []sid) {
 // indicate updates the error indicator after a call.
 func (r *run) indicate(s *state, fn *contract.Func, id sid, o outcomeKind) {
 	switch {
-	case fn.Fail == contract.FailNone, fn.Fail == contract.FailSilent:
+	case fn.Fail == contract.FailNone, fn.Fail == contract.FailSilent, fn.Silent:
 		// The indicator stays as it was.
 	case fn.Fail == contract.FailAmbiguous, fn.Fail == contract.FailMaybe && o != succeeds:
 		s.err, s.dep = errUnknown, noSym

@@ -70,6 +70,10 @@ func (r *run) special(s *state, in *ir.Instr, fn *contract.Func, args []sid) (do
 	case "errset":
 		r.apply(s, in, fn, args, anyOutcome)
 		s.err, s.dep = errSet, noSym
+	case "errrestore":
+		exc := r.restored(s, fn, args)
+		r.apply(s, in, fn, args, anyOutcome)
+		s.err, s.dep = exc, noSym
 	case "setrefcnt":
 		if l := r.syms[a].loc; r.syms[a].kind == defAddr && !r.locs[l].out {
 			break // an object on the stack
@@ -87,6 +91,24 @@ func (r *run) special(s *state, in *ir.Instr, fn *contract.Func, args []sid) (do
 		return false, nil
 	}
 	return true, one
+}
+
+// restored is the error indicator after the exception in the first stolen
+// argument was put back.
+func (r *run) restored(s *state, fn *contract.Func, args []sid) errState {
+	for i, a := range args {
+		if param(fn, i).Ref != contract.Stolen {
+			continue
+		}
+		switch v := r.get(s, a); {
+		case v.lo == 0 && v.hi == 0:
+			return errClear
+		case v.nz:
+			return errSet
+		}
+		break
+	}
+	return errUnknown
 }
 
 // fetches reports whether fn hands out the exception, as PyErr_Fetch does.

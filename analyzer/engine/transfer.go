@@ -135,6 +135,9 @@ func (s *state) vacated(owner, except sid) {
 
 // handOut applies an out-parameter.
 func (r *run) handOut(s *state, in *ir.Instr, fn *contract.Func, l locID, kind contract.Ref, arg int, null bool, o outcomeKind) {
+	if o == fails && param(fn, arg).Survives {
+		return
+	}
 	if kind == contract.InOut {
 		old := r.readLoc(s, l, nil)
 		if r.tracked(old) {

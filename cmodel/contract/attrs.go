@@ -47,6 +47,8 @@ func setFlag(f *Func, key string) error {
 		f.Python2 = true
 	case "pure":
 		f.Pure = true
+	case "silent":
+		f.Silent = true
 	case "copies":
 		f.Copies = true
 	default:

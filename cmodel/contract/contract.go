@@ -46,7 +46,7 @@ const (
 	FailZero                  // returns 0 (PyArg_Parse*)
 	FailNonzero               // returns anything but 0
 	FailAmbiguous             // returns -1 (or -1.0, (T)-1), which may be a value: ask PyErr_Occurred
-	FailSilent                // returns NULL or -1 (or nothing found) without an exception
+	FailSilent                // returns NULL without an exception
 	FailMaybe                 // returns NULL with or without an exception: ask PyErr_Occurred
 )
 
@@ -100,6 +100,8 @@ type Param struct {
 	// somewhere that outlives the call (a container, an attribute, a closure), so the
 	// object may live on after the caller released its own.
 	Keeps bool
+	// Survives: when the call fails, an in-out reference is still there, and owned.
+	Survives bool
 	// From is the parameter in which what an out parameter receives is held, "" if
 	// none.
 	From string
@@ -162,6 +164,8 @@ type Func struct {
 	Found    bool
 	NoReturn bool
 	Success  Success
+	// Silent: a failure leaves no exception.
+	Silent bool
 	// RunsByFormat: whether Python code runs is up to the format alone; see RunsWith.
 	RunsByFormat bool
 	// Pure: nothing is written, and the same arguments give the same result until
@@ -213,6 +217,7 @@ var Specials = map[string]string{
 	"erroccurred": "returns the exception type, borrowed, or NULL: the state of the error indicator",
 	"errclear":    "clears the error indicator",
 	"errset":      "sets the error indicator; the result, if any, is NULL",
+	"errrestore":  "sets the error indicator to the first stolen argument; NULL clears it",
 	"visit":       "passes argument 1 to the visit function of tp_traverse",
 	"setrefcnt":   "writes the reference count itself",
 	"isnull":      "identity: returns argument 1",

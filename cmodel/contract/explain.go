@@ -131,6 +131,9 @@ func (p *Param) words(formatKind string) string {
 	if p.Changes != Unchanged {
 		parts = append(parts, changeWords[p.Changes])
 	}
+	if p.Survives {
+		parts = append(parts, "still there when the call fails")
+	}
 	if p.Keeps && p.Ref != Stolen && p.Ref != StolenOnSuccess {
 		parts = append(parts, "a new reference to it may be kept")
 	}
@@ -258,6 +261,7 @@ var failWords = []string{
 	FailZero:      "returns 0 with an exception set",
 	FailNonzero:   "returns a value other than 0 with an exception set",
 	FailAmbiguous: "returns -1 with an exception set; -1 may also be a value: ask PyErr_Occurred",
+	FailSilent:    "without setting an exception",
 	FailMaybe:     "returns NULL, which is a failure only if an exception is set: ask PyErr_Occurred",
 }
 
@@ -267,14 +271,26 @@ func (f *Func) failure() string {
 		return "does not return"
 	case f.Special == "errset":
 		return "sets the exception"
+<<<<<<< ours
 	case f.Fail == FailAmbiguous && f.Result.Type == "void":
 		return "sets an exception: ask PyErr_Occurred"
 	case f.Fail != FailSilent:
 		return failWords[f.Fail]
 	case strings.HasSuffix(f.Result.Type, "*"):
 		return "returns NULL without setting an exception"
+||||||| base
+	case f.Fail != FailSilent:
+		return failWords[f.Fail]
+	case strings.HasSuffix(f.Result.Type, "*"):
+		return "returns NULL without setting an exception"
+=======
+	case f.Silent:
+		return strings.Replace(failWords[f.Fail], "with an exception set", failWords[FailSilent], 1)
+	case f.Fail == FailSilent:
+		return "returns NULL " + failWords[FailSilent]
+>>>>>>> theirs
 	}
-	return "returns a value that says so, without setting an exception"
+	return failWords[f.Fail]
 }
 
 var runsWords = []string{

@@ -17,6 +17,7 @@ type JSONFunc struct {
 	Note         string      `json:"note,omitempty"`
 	// What follows is left out where it does not apply.
 	Success        string        `json:"success,omitempty"` // 0, 1, bool
+	Silent         bool          `json:"silent,omitempty"`  // a failure leaves no exception
 	Special        string        `json:"special,omitempty"`
 	Format         string        `json:"format,omitempty"` // build, parse, printf
 	Found          bool          `json:"found,omitempty"`
@@ -50,6 +51,7 @@ type JSONParam struct {
 	Null     string `json:"null,omitempty"`
 	Nullable bool   `json:"nullable,omitempty"` // out: NULL may be received
 	Keeps    bool   `json:"keeps,omitempty"`
+	Survives bool   `json:"survives,omitempty"` // in-out: still there when the call fails
 	From     string `json:"from,omitempty"`
 	Inside   string `json:"inside,omitempty"`
 	Mutable  bool   `json:"mutable,omitempty"`
@@ -94,7 +96,7 @@ func (f *Func) JSON() JSONFunc {
 		Replacement:  f.Replacement,
 		Note:         f.Note,
 
-		Success: word(f.Success), Special: f.Special, Format: f.FormatKind, Found: f.Found, NoReturn: f.NoReturn,
+		Success: word(f.Success), Silent: f.Silent, Special: f.Special, Format: f.FormatKind, Found: f.Found, NoReturn: f.NoReturn,
 		ReleasesGIL: f.GIL, NeedsNoGIL: f.NoGIL, Macro: f.Macro, Python2: f.Python2,
 		Acquires: f.Acquire.json(), Releases: f.Release.json(),
 		SoftDeprecated: f.SoftDeprecated != 0, Strong: f.Strong,
@@ -112,7 +114,7 @@ func (p *Param) json() JSONParam {
 		null = "crash"
 	}
 	return JSONParam{Name: p.Name, Type: p.Type, Ref: p.Ref.String(), NullOK: p.NullOK, Null: null, Nullable: p.Nullable,
-		Keeps: p.Keeps, From: p.From, Inside: p.Inside, Mutable: p.Mutable, Changes: word(p.Changes)}
+		Keeps: p.Keeps, Survives: p.Survives, From: p.From, Inside: p.Inside, Mutable: p.Mutable, Changes: word(p.Changes)}
 }
 
 func (r *Result) json() JSONReturns {

@@ -154,6 +154,10 @@ func check(f *Func) error {
 		return fmt.Errorf("%s: success= needs a status as result", f.Name)
 	case f.RunsByFormat && f.Format == 0:
 		return fmt.Errorf("%s: runs=format without format=", f.Name)
+	case f.Fail == FailSilent && !isPtr:
+		return fmt.Errorf("%s: fails=silent, but it returns %s: say what, and silent", f.Name, r.Type)
+	case f.Silent && (f.Fail == FailNone || f.Fail == FailSilent || f.Fail == FailAmbiguous || f.Fail == FailMaybe):
+		return fmt.Errorf("%s: silent needs fails= with a value that only a failure returns", f.Name)
 	case f.Found && f.Result.Type != "int":
 		return fmt.Errorf("%s: found, but it returns %s", f.Name, r.Type)
 	case f.Deprecated != 0 && f.SoftDeprecated != 0:
@@ -198,6 +202,8 @@ func checkParam(p *Param) error {
 		return fmt.Errorf("%s: only out parameters have an owner in parentheses", p.Name)
 	case p.Inside != "" && (stars < 2 || p.Ref != None):
 		return fmt.Errorf("%s: inside needs a pointer to a pointer, not %s", p.Name, p.Type)
+	case p.Survives && p.Ref != InOut:
+		return fmt.Errorf("%s: survives goes with in-out only", p.Name)
 	case p.Mutable && p.Inside == "" && p.Ref != OutBorrowed:
 		return fmt.Errorf("%s: mutable goes with inside and out-borrowed only", p.Name)
 	case p.Changes != Unchanged && stars == 0:

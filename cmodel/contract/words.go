@@ -116,6 +116,8 @@ func parseParam(s string) (Param, error) {
 			p.NullOK = true
 		case word == "nullfails":
 			p.NullFails = true
+		case word == "survives":
+			p.Survives = true
 		case word == "keeps":
 			p.Keeps = true
 		default:
