@@ -271,24 +271,12 @@ func (f *Func) failure() string {
 		return "does not return"
 	case f.Special == "errset":
 		return "sets the exception"
-<<<<<<< ours
 	case f.Fail == FailAmbiguous && f.Result.Type == "void":
 		return "sets an exception: ask PyErr_Occurred"
-	case f.Fail != FailSilent:
-		return failWords[f.Fail]
-	case strings.HasSuffix(f.Result.Type, "*"):
-		return "returns NULL without setting an exception"
-||||||| base
-	case f.Fail != FailSilent:
-		return failWords[f.Fail]
-	case strings.HasSuffix(f.Result.Type, "*"):
-		return "returns NULL without setting an exception"
-=======
 	case f.Silent:
 		return strings.Replace(failWords[f.Fail], "with an exception set", failWords[FailSilent], 1)
 	case f.Fail == FailSilent:
 		return "returns NULL " + failWords[FailSilent]
->>>>>>> theirs
 	}
 	return failWords[f.Fail]
 }

@@ -272,6 +272,8 @@ func (c *call) verdictInfallible(line func(string, ...any)) {
 	switch f.Special {
 	case "errset":
 		line(`if (!exc_set) problem("no exception is set");`)
+	case "errrestore":
+		line(`if (exc_set != (%s)) problem("the exception is not what was passed");`, c.restores())
 	case "errclear":
 		line(`if (exc_set) problem("%%s is still set", exc_name);`)
 	default:
@@ -283,6 +285,16 @@ func (c *call) verdictInfallible(line func(string, ...any)) {
 	case f.Result.Ref != contract.None && !f.Result.Nullable:
 		line(`if (r == NULL) problem("NULL although the function cannot fail");`)
 	}
+}
+
+// restores is the condition that the call puts an exception back, rather than NULL.
+func (c *call) restores() string {
+	for _, a := range c.args {
+		if a.param != nil && a.param.Ref == contract.Stolen {
+			return a.value + " != NULL"
+		}
+	}
+	return "0"
 }
 
 func (c *call) settleResult(line func(string, ...any)) {
@@ -314,7 +326,7 @@ func (c *call) settleArg(line func(string, ...any), a arg) {
 	case contract.StolenOnFailure:
 		line("if (!call_failed) take_back(%s);", a.value)
 	case contract.InOut:
-		if c.fn.Fail != contract.FailNone {
+		if c.fn.Fail != contract.FailNone && !a.param.Survives {
 			line(`if (call_failed && %s != NULL) problem("%s is not set to NULL on failure");`, a.value, a.param.Name)
 		}
 		if !a.param.Nullable {
