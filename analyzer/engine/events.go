@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"strings"
+
 	"github.com/refcheck/refcheck/analyzer/finding"
 	"github.com/refcheck/refcheck/analyzer/rule"
 	"github.com/refcheck/refcheck/cmodel/ir"
@@ -46,6 +48,11 @@ func (r *run) fire(s *state, id sid, ev *rule.Event) {
 		return
 	}
 	ev.Object = r.describe(s, id, d, &v)
+	if ev.Kind == rule.Lost || ev.Kind == rule.Unchecked {
+		if st := s.lostReference(id, v.refs); st != nil && st.kind == finding.Incref {
+			ev.Object.TakenBy, ev.Object.TakenAt = st.callee, st.span
+		}
+	}
 	ev.Sure = r.confidence(&v)
 	if s.fail != nil {
 		ev.FailedCall, ev.FailedAt = s.fail.callee, s.fail.span
@@ -84,7 +91,7 @@ func (r *run) confidence(v *val) finding.Confidence {
 // describe says what the object is in the user's terms.
 func (r *run) describe(s *state, id sid, d *symDef, v *val) rule.Object {
 	o := rule.Object{Name: d.name, Shared: v.fl&fShared != 0, New: v.fl&fNew != 0}
-	if o.Name == "" {
+	if o.Name == "" || strings.Contains(o.Name, "?") {
 		o.Name = r.holderName(s, id)
 	}
 	if v.owner != noSym && v.fl&fBorrowed != 0 {
@@ -122,8 +129,11 @@ func (r *run) holderName(s *state, id sid) string {
 		}
 	}
 	for _, c := range s.mem {
-		if c.val == id {
-			return r.locName(c.loc)
+		if c.val != id {
+			continue
+		}
+		if name := r.locName(c.loc); !strings.Contains(name, "?") {
+			return name
 		}
 	}
 	return ""

@@ -32,6 +32,36 @@ func (r *run) note(s *state, st step) *step {
 	return s.trace
 }
 
+// lostReference finds the step that took the reference to id which is left over:
+// each release, and what the function gives away as it returns, undoes the newest
+// step before it that took one. refs is what is owned now.
+func (s *state) lostReference(id sid, refs int8) *step {
+	undone, started := 0, false
+	for p := s.trace; p != nil; p = p.prev {
+		if p.sym != id {
+			continue
+		}
+		if !started {
+			undone, started = max(0, int(p.owned-refs)), true
+		}
+		switch p.kind {
+		case finding.Incref, finding.Acquire:
+			if undone == 0 {
+				return p
+			}
+			undone--
+		case finding.Decref, finding.Release, finding.Steal:
+			undone++
+		case finding.Borrow:
+			return nil
+		}
+		if p.kind == finding.Acquire {
+			return nil // older steps are about an earlier object
+		}
+	}
+	return nil
+}
+
 // last finds the newest step of kind about id.
 func (s *state) last(id sid, kinds ...finding.StepKind) *step {
 	for p := s.trace; p != nil; p = p.prev {

@@ -107,6 +107,10 @@ type Object struct {
 	IsType bool        // a type object
 	Module bool        // a module object
 	Const  string      // FromConst: "Py_None", ...
+	// TakenBy is the call with which the function made itself an owner of an object
+	// that somebody else owns as well, for a reference that is lost: "Py_INCREF".
+	TakenBy string
+	TakenAt source.Span
 	// Immortal: the target's interpreter never frees it (None, True ... from 3.12)
 	Immortal bool
 }

@@ -13,9 +13,9 @@ func (e *Event) What() string {
 	o := &e.Object
 	origin := o.origin()
 	switch {
-	case o.Name == "" || o.Name == o.Const:
+	case o.Name == "" || o.Name == o.Const && o.TakenBy == "":
 		return origin
-	case o.Origin == FromField && o.Owner == "" || o.Origin == FromParam:
+	case o.TakenBy == "" && (o.Origin == FromField && o.Owner == "" || o.Origin == FromParam):
 		return "'" + o.Name + "'"
 	}
 	return fmt.Sprintf("'%s' (%s)", o.Name, strings.TrimPrefix(origin, "the "))
@@ -29,6 +29,8 @@ func (e *Event) Origin() string { return e.Object.origin() }
 func (o *Object) origin() string {
 	var s string
 	switch {
+	case o.TakenBy != "":
+		return fmt.Sprintf("the reference taken by %s, line %d", o.TakenBy, o.TakenAt.Line)
 	case o.Origin == FromConst && o.Const != "":
 		return o.Const
 	case o.Origin == FromIncref:

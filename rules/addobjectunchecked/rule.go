@@ -34,7 +34,7 @@ func judge(e *rule.Event) *rule.Verdict {
 	}
 	msg := e.What() + " is not released when " + call + " fails"
 	if e.Kind == rule.Unchecked {
-		msg = "the result of " + call + " is ignored: when it fails, " + e.Called() + " is lost"
+		msg = "the result of " + call + " is ignored: when it fails, " + e.What() + " is lost"
 	}
 	v := e.Say(msg, call+" takes the reference only on success: check it and Py_DECREF on failure")
 	v.OncePerFunction = e.Kind == rule.Unchecked
