@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/refcheck/refcheck/analyzer/finding"
+	"github.com/refcheck/refcheck/cmodel/refmodel"
 )
 
 // Verdicts.
@@ -18,41 +19,19 @@ const (
 	Refuted     = "refuted"     // the model shows that there is no such defect
 )
 
-// A Trace is a replayed path: what the heap looked like after each step, and
-// the verdict.
-type Trace struct {
-	Rows  []Row
-	Model finding.Model
-}
-
-// A Row is the state of the objects of a path after one of its steps.
-type Row struct {
-	Step    int // index into Finding.Steps
-	Objects []Object
-	Fault   string // what the step did that C does not survive
-}
-
-// An Object is one object of a path at one time.
-type Object struct {
-	Number  int // as in Step.Object
-	Count   int
-	Freed   bool
-	Holders []string // "this function", "the caller": once per reference
-}
-
 // Confirm replays f on CPython 3.minor.
 func Confirm(f *finding.Finding, minor int) finding.Model {
 	return Replay(f, minor).Model
 }
 
 // Replay runs the path of f on a model of CPython 3.minor.
-func Replay(f *finding.Finding, minor int) *Trace {
+func Replay(f *finding.Finding, minor int) *finding.Trace {
 	m := newMachine(f, minor)
-	t := &Trace{}
+	t := &finding.Trace{}
 	for i := range f.Steps {
 		m.faulted = ""
 		m.do(i)
-		t.Rows = append(t.Rows, Row{Step: i, Objects: m.snapshot(), Fault: m.faulted})
+		t.Rows = append(t.Rows, finding.Row{Step: i, Objects: m.snapshot(), Fault: m.faulted})
 	}
 	t.Model = m.judge()
 	return t
@@ -113,20 +92,54 @@ func refuted(format string, args ...any) finding.Model {
 	return finding.Model{Verdict: Refuted, Detail: fmt.Sprintf(format, args...)}
 }
 
+// label names object n for the table: as the user calls it, if there is a name.
+func (m *machine) label(n int, o *object) string {
+	name := ""
+	switch {
+	case n < len(m.f.Objects) && m.f.Objects[n] != "":
+		name = m.f.Objects[n]
+	case n == 1:
+		name = m.f.Object
+	}
+	switch {
+	case name != "":
+		return "'" + name + "'"
+	case n > 1 && !o.made:
+		return "the container"
+	}
+	return "an object"
+}
+
+// rowHolder names who makes a claim as the table names objects.
+func (m *machine) rowHolder(c refmodel.Claim) string {
+	for n, o := range m.objs {
+		if o.id == c.Holder && c.Holder != refmodel.NULL {
+			return m.label(n, o)
+		}
+	}
+	return c.Owner
+}
+
 // snapshot describes all objects of the path.
-func (m *machine) snapshot() []Object {
-	var out []Object
+func (m *machine) snapshot() []finding.Object {
+	var out []finding.Object
 	for n, o := range m.objs {
 		if o == nil {
 			continue
 		}
 		a := m.heap.Account(o.id)
-		row := Object{Number: n, Count: a.Object.Count, Freed: !m.heap.IsAlive(o.id)}
+		row := finding.Object{
+			Number: n, Name: m.label(n, o), Born: o.born, Count: a.Object.Count,
+			Freed: !m.heap.IsAlive(o.id),
+		}
+		if !m.exited {
+			row.Owned = m.frame.Held(o.id)
+		}
 		for _, c := range a.Claims {
-			row.Holders = append(row.Holders, slices.Repeat([]string{m.holder(c)}, max(0, c.Refs))...)
+			row.Holders = append(row.Holders, slices.Repeat([]string{m.rowHolder(c)}, max(0, c.Refs))...)
 		}
 		out = append(out, row)
 	}
-	slices.SortFunc(out, func(a, b Object) int { return a.Number - b.Number })
+	slices.SortFunc(out, func(a, b finding.Object) int { return a.Number - b.Number })
 	return out
 }

@@ -222,19 +222,19 @@ func TestBorrowed(t *testing.T) {
 
 // TestReplay checks the table that the replay command prints.
 func TestReplay(t *testing.T) {
-	f := test{kind: "leak", steps: []finding.Step{
+	f := test{kind: "leak", object: "list", steps: []finding.Step{
 		by("PyList_New", at(27, finding.Acquire, 1)), at(28, finding.Incref, 2),
 		by("PyList_Append", in("d", at(29, finding.Store, 2))), at(30, finding.Exit, 2)}}.finding()
 	tr := Replay(f, 13)
-	want := []Object{
-		{1, 1, false, []string{"this function"}},
-		{1, 2, false, []string{"this function", "this function"}},
-		{1, 3, false, []string{"this function", "this function", "'d'"}},
-		{1, 3, false, []string{"'d'"}},
+	want := []finding.Object{
+		{Name: "'list'", Count: 1, Owned: 1, Holders: []string{"this function"}},
+		{Count: 2, Owned: 2, Holders: []string{"this function", "this function"}},
+		{Count: 3, Owned: 2, Holders: []string{"this function", "this function", "'d'"}},
+		{Count: 3, Owned: 0, Holders: []string{"'d'"}},
 	}
 	for i, w := range want {
 		got := tr.Rows[i].Objects[0]
-		if got.Count != w.Count || len(got.Holders) != len(w.Holders) || got.Holders[0] != w.Holders[0] {
+		if got.Number != 1 || w.Name != "" && got.Name != w.Name || got.Count != w.Count || got.Owned != w.Owned || len(got.Holders) != len(w.Holders) || got.Holders[0] != w.Holders[0] {
 			t.Errorf("step %d: %+v, want %+v", i, got, w)
 		}
 	}

@@ -206,11 +206,11 @@ func (m *machine) ownerOf(s *finding.Step) *refmodel.Owner {
 	return m.caller
 }
 
-// container returns the object number n, which the caller holds if the path has
-// not met it.
+// container returns the object number n. If the path has not met it, whose it is
+// does not matter.
 func (m *machine) container(n int) *object {
 	if m.objs[n] == nil {
-		m.objs[n] = &object{id: m.heap.New(refmodel.Instance, m.caller), born: m.now.Span}
+		m.objs[n] = &object{id: m.heap.New(refmodel.Instance, m.heap.Owner("somebody")), born: m.now.Span}
 	}
 	return m.objs[n]
 }
@@ -230,7 +230,17 @@ func (m *machine) try(o *object, err error) {
 	}
 	m.faulted = err.Error()
 	var f *refmodel.Fault
-	if errors.As(err, &f) && m.fault == nil && m.objs[1] != nil && f.Object == m.objs[1].id {
+	if !errors.As(err, &f) {
+		return
+	}
+	for n, x := range m.objs {
+		if x.id == f.Object {
+			named := *f
+			named.Name = m.label(n, x)
+			m.faulted = named.Error()
+		}
+	}
+	if m.fault == nil && m.objs[1] != nil && f.Object == m.objs[1].id {
 		m.fault, m.faultAt = f, m.now
 	}
 }

@@ -43,14 +43,20 @@ type fullWriter struct {
 	palette
 }
 
-func (w *fullWriter) finding(f *finding.Finding) {
+// title prints what the finding is and where.
+func (w *fullWriter) title(f *finding.Finding) {
 	at := w.t.place(f.Span)
 	fmt.Fprintf(w.out, "%s: %s: %s", w.bold(fmt.Sprintf("%s:%d:%d", Visible(at.File), at.Line, at.Column)),
 		w.severity(f.Severity, f.Rule+" "+f.Name), Visible(f.Message))
 	if f.Function != "" {
 		w.out.WriteString(w.dim("   [in " + Visible(f.Function) + "]"))
 	}
-	w.out.WriteString("\n\n")
+	w.out.WriteString("\n")
+}
+
+func (w *fullWriter) finding(f *finding.Finding) {
+	w.title(f)
+	w.out.WriteString("\n")
 	if w.excerpt(f) {
 		w.out.WriteString("\n")
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -49,6 +50,27 @@ func TestReadmeFinding(t *testing.T) {
 		return
 	}
 	t.Error("README.md shows no finding")
+}
+
+// TestDocsReplay: the replay in docs/output.md is what the program prints.
+func TestDocsReplay(t *testing.T) {
+	t.Chdir("../..")
+	text, err := os.ReadFile("docs/output.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	command := regexp.MustCompile("`refcheck (replay [^`]+)` prints").FindStringSubmatch(string(text))
+	if command == nil {
+		t.Fatal("docs/output.md has no replay")
+	}
+	var out, errs bytes.Buffer
+	a := &app{stdin: strings.NewReader(""), stdout: &out, stderr: &errs, analyze: analyzer.Analyze, rules: rules.All}
+	if code := a.run(context.Background(), append(strings.Fields(command[1]), "--isolated")); code != exitClean {
+		t.Fatalf("exit code %d: %s", code, &errs)
+	}
+	if !slices.Contains(fences(string(text)), out.String()) {
+		t.Errorf("docs/output.md does not show what refcheck %s prints:\n%s", command[1], &out)
+	}
 }
 
 // TestReadmeRules: each group of rules has a line, and each line has rules.

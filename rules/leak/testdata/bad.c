@@ -190,3 +190,17 @@ kind_of_bad(PyObject *obj, int mode)
     }
     return kind; // want "RC101: 'probe'"
 }
+
+/* The message names the call that made this function an owner, not the borrow. */
+static PyObject *
+taken_twice_bad(PyObject *self, PyObject *list)
+{
+    PyObject *item = PyList_GetItem(list, 0); // note "borrow:"
+
+    if (item == NULL)
+        return NULL;
+    Py_INCREF(item); // note "incref:"
+    Py_INCREF(item);
+    Py_DECREF(item);
+    return PyLong_FromLong(1); // want "RC101: 'item' .reference taken by Py_INCREF, line 202. is not released"
+}
