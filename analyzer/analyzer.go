@@ -67,7 +67,7 @@ func Analyze(ctx context.Context, cfg Config) (*Result, error) {
 		return nil, err
 	}
 	a.findGenerated()
-	eng := engine.New(a.table, a.units)
+	eng := a.newEngine()
 	results := eng.Analyze(ctx, a.units, max(1, cfg.Jobs))
 	a.cover(results)
 	a.report(results)
@@ -130,6 +130,7 @@ type analysis struct {
 	fronts  []*cfront.Unit
 	// generated maps the files that are not reported to the tools that wrote them.
 	generated map[string]string
+	bad       []engine.BadStatement // annotations that cannot be followed
 	result    *Result
 }
 

@@ -22,7 +22,7 @@ func Infer(ctx context.Context, cfg Config) (*Beliefs, error) {
 	if err != nil {
 		return nil, err
 	}
-	eng := engine.New(a.table, a.units)
+	eng := a.newEngine()
 	eng.Explain()
 	b := &Beliefs{}
 	for _, res := range eng.Analyze(ctx, a.units, max(1, cfg.Jobs)) {

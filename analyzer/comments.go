@@ -8,6 +8,7 @@ import (
 	"github.com/refcheck/refcheck/analyzer/finding"
 	"github.com/refcheck/refcheck/analyzer/rule"
 	"github.com/refcheck/refcheck/analyzer/suppress"
+	"github.com/refcheck/refcheck/cmodel/contract"
 	"github.com/refcheck/refcheck/cmodel/source"
 )
 
@@ -22,7 +23,7 @@ func (a *analysis) comments(found []*finding.Finding, results []*engine.Result) 
 	if all == nil {
 		all = a.cfg.Rules
 	}
-	o := suppress.Options{Known: codes(all), Ran: codes(a.cfg.Rules), Reported: a.reported, Settled: a.settled(results)}
+	o := suppress.Options{Known: codes(all), Ran: codes(a.cfg.Rules), Verbs: contract.AnnotationVerbs(), Reported: a.reported, Settled: a.settled(results)}
 	var out []*finding.Finding
 	for _, e := range suppress.Apply(found, directives, o) {
 		if f := a.askAboutComment(e); f != nil {

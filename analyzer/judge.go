@@ -20,6 +20,7 @@ func (a *analysis) report(results []*engine.Result) {
 			all = append(all, a.findings(res)...)
 		}
 	}
+	all = append(all, a.annotations(results)...)
 	finding.Sort(all)
 	all = append(all, a.comments(all, results)...)
 	finding.Sort(all)

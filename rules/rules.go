@@ -9,6 +9,7 @@ import (
 	"github.com/refcheck/refcheck/rules/badcomment"
 	"github.com/refcheck/refcheck/rules/decrefaftersteal"
 	"github.com/refcheck/refcheck/rules/doublerelease"
+	"github.com/refcheck/refcheck/rules/falseannotation"
 	"github.com/refcheck/refcheck/rules/formatownership"
 	"github.com/refcheck/refcheck/rules/initleak"
 	"github.com/refcheck/refcheck/rules/leak"
@@ -31,6 +32,7 @@ import (
 var All = []*rule.Rule{
 	unusedignore.Rule,       // RC001 unused-ignore
 	badcomment.Rule,         // RC002 bad-comment
+	falseannotation.Rule,    // RC003 false-annotation
 	leak.Rule,               // RC101 leak
 	leakerrorpath.Rule,      // RC102 leak-error-path
 	leaktemporary.Rule,      // RC103 leak-temporary

@@ -21,13 +21,16 @@ type Result struct {
 	// Incomplete says why part of the function was not explored, "" if all was.
 	Incomplete string
 	// Exits are the ways out of the function that Contract comes from; kept only
-	// after Engine.Explain.
-	Exits   []Exit
-	Role    rule.Role
-	Crash   string // stack of a recovered panic: a bug of refcheck
-	Visits  int    // block visits, the unit of cost
-	Rounds  int    // how often it was analysed: more than once if it calls itself, also through others
-	GivenUp int    // objects not followed to the end, because paths differed too much
+	// after Engine.Explain, and if something was declared.
+	Exits []Exit
+	// Declared is what comments and attributes say about the function, nil if nothing;
+	// the rest of Contract was inferred.
+	Declared *Declared
+	Role     rule.Role
+	Crash    string // stack of a recovered panic: a bug of refcheck
+	Visits   int    // block visits, the unit of cost
+	Rounds   int    // how often it was analysed: more than once if it calls itself, also through others
+	GivenUp  int    // objects not followed to the end, because paths differed too much
 
 	pending bool // no path ends before a call that waits for its own cycle
 }
@@ -39,6 +42,7 @@ func (e *Engine) Analyze(ctx context.Context, units []*ir.Unit, jobs int) []*Res
 	for _, u := range units {
 		funcs = append(funcs, u.Funcs...)
 	}
+	e.findRuns(units)
 	results := make(map[*ir.Func]*Result, len(funcs))
 	for _, level := range e.levels(funcs) {
 		out := make([][]*Result, len(level))
@@ -89,10 +93,11 @@ func (e *Engine) one(f *ir.Func) (res *Result) {
 	}
 	if res.Incomplete == "" {
 		res.Contract = r.sum.contract(r)
-		if e.explain {
+		if e.explain || e.declared[f] != nil {
 			res.Exits = r.why()
 		}
 		res.pending = len(r.sum.exits) == 0 && r.waited
+		e.declare(res)
 		res.Events = r.intended()
 	}
 	if r.givenUp > 0 && res.Incomplete == "" {

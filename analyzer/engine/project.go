@@ -28,8 +28,11 @@ type Engine struct {
 	writes  map[*ir.Func]map[string]bool
 	pure    map[*ir.Func]bool
 	runs    map[*ir.Func]contract.Runs
-	owners  []Owner // why fields and globals are in their maps
-	explain bool
+	// What declarations say: of functions with a body, and of others.
+	declared map[*ir.Func]*Declared
+	foreign  map[string]*contract.Func
+	owners   []Owner // why fields and globals are in their maps
+	explain  bool
 
 	mu   sync.Mutex
 	sums map[*ir.Func]*contract.Func
@@ -87,7 +90,6 @@ func New(table *contract.Table, units []*ir.Unit) *Engine {
 	}
 	e.findWrites(units)
 	e.findPure(units)
-	e.findRuns(units)
 	return e
 }
 
@@ -177,11 +179,14 @@ func (e *Engine) contractOf(f *ir.Func, name string) *contract.Func {
 	}
 	g := e.resolve(f, name)
 	if g == nil {
-		return nil
+		return e.foreign[name]
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	return e.sums[g]
+	if c := e.sums[g]; c != nil {
+		return c
+	}
+	return e.said(g)
 }
 
 // owning reports whether the slot l is known to own what it holds.

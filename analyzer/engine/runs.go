@@ -13,6 +13,9 @@ func (e *Engine) findRuns(units []*ir.Unit) {
 	callers := map[*ir.Func][]*ir.Func{}
 	var work []*ir.Func
 	raise := func(f *ir.Func, n contract.Runs) {
+		if d := e.declared[f]; d != nil && d.Runs != nil {
+			n = *d.Runs
+		}
 		if n > e.runs[f] {
 			e.runs[f] = n
 			work = append(work, f)
@@ -54,13 +57,17 @@ func (e *Engine) directRuns(f *ir.Func) contract.Runs {
 				continue
 			}
 			fn := e.table.Lookup(in.Fn)
-			if in.Fn == "" {
+			known := in.Fn != "" && e.resolve(f, in.Fn) != nil
+			switch {
+			case in.Fn == "":
 				fn = e.slotContract(&in.X)
+			case fn == nil && !known:
+				fn = e.foreign[in.Fn]
 			}
 			switch {
 			case fn != nil:
 				worst = max(worst, runsOf(fn, in))
-			case in.Fn == "" || e.resolve(f, in.Fn) == nil:
+			case !known:
 				return contract.RunsPython
 			}
 		}

@@ -32,6 +32,8 @@ type Fact struct {
 	Origin rule.Object
 	// MaybeNull: the result may be NULL as well.
 	MaybeNull bool
+	// Same: the result is this parameter, from 1, as it came; 0 if none.
+	Same int
 }
 
 // An Effect is what an exit does with an argument or the result.
@@ -141,7 +143,7 @@ func (r *run) resultWhy(x *exitFacts) Fact {
 	default:
 		f.Effect = UnknownEffect
 	}
-	f.MaybeNull = x.maybeNull
+	f.MaybeNull, f.Same = x.maybeNull, x.same
 	r.acquired(x, x.id, &f)
 	return f
 }

@@ -25,6 +25,7 @@ const (
 	WritesRefcnt      Class = "refcnt-write"
 	IgnoresNothing    Class = "unused-ignore"
 	UnclearComment    Class = "bad-comment"
+	FalseAnnotation   Class = "false-annotation"
 	UnclassifiedEvent Class = ""
 )
 
@@ -68,6 +69,8 @@ func (e *Event) Class() Class {
 		return AddObject
 	case UnusedComment:
 		return IgnoresNothing
+	case WrongAnnotation:
+		return FalseAnnotation
 	case BadComment:
 		return UnclearComment
 	}

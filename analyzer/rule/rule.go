@@ -67,6 +67,9 @@ const (
 	UnusedComment
 	// BadComment: a comment addressed to refcheck is not understood.
 	BadComment
+	// WrongAnnotation: a function does not do with references what a comment or
+	// attribute says.
+	WrongAnnotation
 )
 
 // How tells more about an event of one kind.
@@ -156,8 +159,8 @@ type Event struct {
 	FailedTook bool
 	FailedAt   source.Span
 
-	// Comment says, for an event about a comment, which rules it ignores without
-	// need, or what is wrong with it. InFunc is the function it stands at; such an
+	// Comment says, for an event about a comment or annotation, which rules it ignores
+	// without need, or what is wrong with it. InFunc is the function it stands at; such an
 	// event has no Func, Object or path.
 	Comment string
 	InFunc  string

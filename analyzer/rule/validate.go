@@ -13,7 +13,7 @@ var Kinds = []string{
 	"leak", "overdecref", "use-after-release", "borrowed-return", "borrowed-store",
 	"thin-ice", "null-deref", "null-arg", "no-exception", "exception-state", "uninit",
 	"format-mismatch", "methoddef", "gc", "module-state", "reinit-leak", "gil",
-	"resource", "modernize", "suppression",
+	"resource", "modernize", "suppression", "annotation",
 }
 
 // Precisions are the values of Rule.Precision, rising: rules that guess what the

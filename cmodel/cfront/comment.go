@@ -33,6 +33,11 @@ type Directive struct {
 	Place Place
 	// First and Last are the lines of that function, signature included.
 	First, Last int
+	// Attribute is the attribute that says the same as a comment would, "" if it is a
+	// comment. See Declarations.
+	Attribute string
+
+	chunk int // 1 + the chunk the comment is about
 }
 
 // Place says where a comment stands with regard to a function.
@@ -137,27 +142,28 @@ func (f *file) noteSpan(n note) source.Span {
 // locate finds the function that a comment is about.
 func (f *file) locate(d *Directive, n note) {
 	i, _ := slices.BinarySearchFunc(f.chunks, n.off, func(c chunk, off int32) int { return cmp.Compare(c.off, off) })
-	set := func(c *chunk, place Place) {
+	set := func(k int, place Place) {
+		c := &f.chunks[k]
 		if name := cmp.Or(c.name, c.declares); name != "" {
-			d.Func, d.Place = name, place
+			d.Func, d.Place, d.chunk = name, place, k+1
 			d.First, d.Last = f.userLine(int(c.line)), f.userLine(int(c.last))
 		}
 	}
 	if i > 0 {
 		switch c := &f.chunks[i-1]; {
 		case n.off < c.end && c.isFunc() && n.off > c.body:
-			set(c, Inside)
+			set(i-1, Inside)
 			return
 		case n.off < c.end:
-			set(c, Signature)
+			set(i-1, Signature)
 			return
 		case d.Trailing && int(c.last) == f.line(n.off):
-			set(c, After)
+			set(i-1, After)
 			return
 		}
 	}
 	if i < len(f.chunks) && !d.Trailing {
-		set(&f.chunks[i], Before)
+		set(i, Before)
 	}
 }
 

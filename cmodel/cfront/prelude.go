@@ -41,6 +41,7 @@ func (u *unitParse) makePrelude(assume map[string]bool, last *rescue) {
 	s.boolean(words)
 	s.options(u.proj.opt, u.paths)
 	s.assume(words, assume)
+	s.annotations(words)
 	s.names(words)
 	if last != nil {
 		last.add(s, words)
@@ -154,12 +155,28 @@ func sortedNames(words map[string]wordFlags, mask wordFlags) []string {
 	return out
 }
 
+// annotations makes the macros for attributes vanish that are used but not defined.
+// What they say is read from the text: see Declarations.
+func (s *synth) annotations(words map[string]wordFlags) {
+	for _, attr := range slices.Sorted(maps.Keys(attributeVerbs)) {
+		name := strings.ToUpper(attr)
+		f, used := words[name]
+		switch {
+		case !used || f&defined != 0:
+		case attributeVerbs[attr].HasArgs:
+			s.define(name, "(...)")
+		default:
+			s.define(name, "")
+		}
+	}
+}
+
 // names declares the unknown names of a unit, each as what it must be.
 func (s *synth) names(words map[string]wordFlags) {
 	const guessed = usedAsType | usedAsAttr | usedAsStmt | usedAsStr | callStmt | callLoop | callExit | callTop | callType
 	for _, name := range sortedNames(words, guessed) {
 		f := words[name]
-		if f&(isKeyword|defined) != 0 || s.isMacro(name) {
+		if _, attr := attributeVerbs[strings.ToLower(name)]; attr || f&(isKeyword|defined) != 0 || s.isMacro(name) {
 			continue
 		}
 		known := f&typedefed != 0 || s.isType(name)
