@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/refcheck/refcheck/analyzer/engine"
 	"github.com/refcheck/refcheck/analyzer/finding"
@@ -20,7 +19,7 @@ func (a *analysis) newEngine() *engine.Engine {
 	var ds []engine.Declaration
 	for _, d := range a.project.Declarations() {
 		e := engine.Declaration{Func: d.Func, At: d.Span, Result: d.Result, Params: d.Params, Static: d.Static,
-			Defined: d.Defined, First: d.First, Last: d.Last}
+			Defined: d.Defined, First: d.First, Last: d.Last, Clinic: d.Clinic}
 		for _, p := range d.Params {
 			if p != "..." {
 				e.Names = append(e.Names, cfront.ParamName(p))
@@ -31,7 +30,7 @@ func (a *analysis) newEngine() *engine.Engine {
 				e.Says = append(e.Says, engine.Statement{Verb: s.Verb, Text: s.Text, Args: s.Args, At: s.Span, Attribute: s.Attribute, Own: d.Defined})
 			}
 		}
-		if len(e.Says) > 0 {
+		if len(e.Says) > 0 || e.Clinic {
 			ds = append(ds, e)
 		}
 	}
@@ -116,22 +115,15 @@ func (c *checker) report(but string, verbs ...string) {
 	c.events = append(c.events, &rule.Event{Kind: rule.WrongAnnotation, At: at, Comment: said + ", but " + but, Sure: finding.High, InFunc: c.res.Func.Name})
 }
 
-// statement words what a comment or attribute says.
+// statement words what a comment, an attribute or a contract file says.
 func statement(s *engine.Statement) string {
-	if s.Attribute != "" {
-		if len(s.Args) > 0 {
-			return fmt.Sprintf("the attribute says %s(%s)", s.Attribute, strings.Join(s.Args, ", "))
-		}
-		return "the attribute says " + s.Attribute
+	switch {
+	case s.Attribute != "":
+		return "the attribute says " + s.String()
+	case s.Contract:
+		return fmt.Sprintf("the contract says '%s'", s)
 	}
-	text := s.Verb
-	if len(s.Args) > 0 {
-		text += "(" + strings.Join(s.Args, ", ") + ")"
-	}
-	if s.Text != "" {
-		text += " " + s.Text
-	}
-	return fmt.Sprintf("the comment says '%s'", text)
+	return fmt.Sprintf("the comment says '%s'", s)
 }
 
 // exits lists what matters of the exits with an outcome; ok is false if one of

@@ -10,7 +10,9 @@ import (
 // Beliefs are what the analysis takes for true of a project's functions, fields
 // and global variables.
 type Beliefs struct {
-	Funcs []*inferred.Func // in the order of the files
+	// Funcs are in the order of the files; those without a body that something is said
+	// about come last.
+	Funcs []*inferred.Func
 	// Owners are the fields and globals that own what they hold, by name.
 	Owners []engine.Owner
 }
@@ -29,6 +31,9 @@ func Infer(ctx context.Context, cfg Config) (*Beliefs, error) {
 		if a.project.Named(res.Func.Span.File) {
 			b.Funcs = append(b.Funcs, inferred.New(res))
 		}
+	}
+	for _, x := range eng.Foreign() {
+		b.Funcs = append(b.Funcs, inferred.FromDeclaration(x))
 	}
 	b.Owners = eng.Owners()
 	return b, ctx.Err()

@@ -1,8 +1,12 @@
 package engine
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"path"
+	"slices"
+	"strings"
 
 	"github.com/refcheck/refcheck/cmodel/contract"
 	"github.com/refcheck/refcheck/cmodel/ir"
@@ -22,6 +26,9 @@ type Declaration struct {
 	Defined     bool
 	First, Last int
 	Says        []Statement
+	// Clinic: it is the implementation of a function that a generated wrapper calls for
+	// Python (Argument Clinic).
+	Clinic bool
 }
 
 // A Statement is one thing that a comment or an attribute says.
@@ -31,12 +38,48 @@ type Statement struct {
 	At         source.Span
 	Attribute  string // "" for a comment
 	Own        bool   // stands at the definition
+	Contract   bool   // is from a contract file
 }
 
 // Declared is all that is said about one function.
 type Declared struct {
 	contract.Annotation
 	Says []Statement
+}
+
+// A Foreign is a function of which the project has no body, with what is said
+// about it.
+type Foreign struct {
+	Declared
+	Contract *contract.Func
+	At       source.Span
+}
+
+// Foreign lists the functions without a body that something is said about, by name.
+func (e *Engine) Foreign() []*Foreign {
+	return slices.SortedFunc(maps.Values(e.foreign), func(a, b *Foreign) int {
+		return strings.Compare(a.Contract.Name, b.Contract.Name)
+	})
+}
+
+// foreignContract is what is said about a function without a body, or nil.
+func (e *Engine) foreignContract(name string) *contract.Func {
+	if x := e.foreign[name]; x != nil {
+		return x.Contract
+	}
+	return nil
+}
+
+// String is the statement as it is written in comments, or the attribute.
+func (s *Statement) String() string {
+	text := cmp.Or(s.Attribute, s.Verb)
+	if len(s.Args) > 0 {
+		text += "(" + strings.Join(s.Args, ", ") + ")"
+	}
+	if s.Text != "" && s.Attribute == "" {
+		text += " " + s.Text
+	}
+	return text
 }
 
 // A BadStatement is one that makes no sense, or contradicts another one.
@@ -58,8 +101,7 @@ func (e *Engine) Declare(ds []Declaration) []BadStatement {
 		byName[f.Name] = append(byName[f.Name], f)
 	}
 	e.declared = map[*ir.Func]*Declared{}
-	foreign := map[string]*Declared{} // functions without a body
-	e.foreign = map[string]*contract.Func{}
+	foreign := map[string]*Foreign{}
 	for i := range ds {
 		d := &ds[i]
 		funcs := e.declares(d, byName[d.Func])
@@ -68,25 +110,26 @@ func (e *Engine) Declare(ds []Declaration) []BadStatement {
 				e.declared[f] = &Declared{}
 			}
 			bad = append(bad, e.declared[f].read(d, len(f.Params))...)
+			if d.Clinic {
+				e.clinicRole(f)
+			}
 		}
 		if len(funcs) > 0 || d.Static {
 			continue
 		}
-		if foreign[d.Func] == nil {
-			foreign[d.Func] = &Declared{}
-			e.foreign[d.Func] = contract.Prototype(d.Func, d.Result, d.Params)
+		x := foreign[d.Func]
+		if x == nil {
+			x = &Foreign{Contract: contract.Prototype(d.Func, d.Result, d.Params), At: d.At}
+			foreign[d.Func] = x
 		}
-		bad = append(bad, foreign[d.Func].read(d, len(d.Names))...)
+		bad = append(bad, x.read(d, len(d.Names))...)
 	}
-	for name, d := range foreign {
-		if len(d.Says) == 0 {
-			delete(e.foreign, name)
-			continue
-		}
-		c := d.Apply(e.foreign[name])
-		c.Source = fmt.Sprintf("%s:%d", d.Says[0].At.File, d.Says[0].At.Line)
-		e.foreign[name] = c
+	maps.DeleteFunc(e.declared, func(_ *ir.Func, d *Declared) bool { return len(d.Says) == 0 })
+	maps.DeleteFunc(foreign, func(_ string, x *Foreign) bool { return len(x.Says) == 0 })
+	for _, x := range foreign {
+		x.Contract = x.Apply(x.Contract)
 	}
+	e.foreign = foreign
 	return bad
 }
 
@@ -124,21 +167,56 @@ func (e *Engine) declares(d *Declaration, funcs []*ir.Func) []*ir.Func {
 	return out
 }
 
-// declare puts what is said about the function in place of what was inferred.
+// declare puts what is said about the function in place of what was inferred. A
+// contract from a file of the user's says all.
 func (e *Engine) declare(res *Result) {
-	d := e.declared[res.Func]
-	if d == nil || len(d.Says) == 0 {
-		return
+	if res.Declared = e.declared[res.Func]; e.table.Added(res.Func.Name) != nil {
+		res.Declared = e.fromFile(res.Func)
 	}
-	res.Declared = d
-	res.Contract = d.Apply(typed(res.Contract, res.Func))
+	if res.Declared != nil {
+		res.Contract = res.Declared.Apply(typed(res.Contract, res.Func))
+	}
+}
+
+// tells reports whether somebody says what f does.
+func (e *Engine) tells(f *ir.Func) bool {
+	return e.declared[f] != nil || e.table.Added(f.Name) != nil
+}
+
+// fromFile is what a contract of the user's says about f.
+func (e *Engine) fromFile(f *ir.Func) *Declared {
+	a, file, line := e.table.Added(f.Name).Annotation()
+	d := &Declared{Annotation: a}
+	say := func(verb, text string, args ...string) {
+		s := Statement{Verb: verb, Text: text, Args: args, Contract: true}
+		s.At.File, s.At.Line = file, line
+		d.Says = append(d.Says, s)
+	}
+	for verb, ref := range contract.ArgVerbs() {
+		for i, p := range f.Params {
+			if said, ok := a.Params[i]; ok && said == ref {
+				say(verb, "", p.Name)
+			}
+		}
+	}
+	if a.Result != nil {
+		say("returns", a.Result.Ref.String())
+	}
+	if a.NoReturn {
+		say("noreturn", "")
+	}
+	if a.SetsException {
+		say("sets-exception", "")
+	}
+	say("fails", a.Fail.String())
+	return d
 }
 
 // said is the contract of a function whose body could not be followed to the end,
 // as far as its declarations give one; nil if they say nothing.
 func (e *Engine) said(g *ir.Func) *contract.Func {
 	d := e.declared[g]
-	if d == nil || len(d.Says) == 0 {
+	if d == nil {
 		return nil
 	}
 	c := &contract.Func{Name: g.Name, Source: summarySource, Variadic: g.Variadic, Runs: contract.RunsPython, Fail: contract.FailAmbiguous}

@@ -93,7 +93,7 @@ func (e *Engine) one(f *ir.Func) (res *Result) {
 	}
 	if res.Incomplete == "" {
 		res.Contract = r.sum.contract(r)
-		if e.explain || e.declared[f] != nil {
+		if e.explain || e.tells(f) {
 			res.Exits = r.why()
 		}
 		res.pending = len(r.sum.exits) == 0 && r.waited

@@ -30,7 +30,7 @@ type Engine struct {
 	runs    map[*ir.Func]contract.Runs
 	// What declarations say: of functions with a body, and of others.
 	declared map[*ir.Func]*Declared
-	foreign  map[string]*contract.Func
+	foreign  map[string]*Foreign
 	owners   []Owner // why fields and globals are in their maps
 	explain  bool
 
@@ -179,7 +179,7 @@ func (e *Engine) contractOf(f *ir.Func, name string) *contract.Func {
 	}
 	g := e.resolve(f, name)
 	if g == nil {
-		return e.foreign[name]
+		return e.foreignContract(name)
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()

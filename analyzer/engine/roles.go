@@ -126,6 +126,21 @@ func (e *Engine) setRole(f *ir.Func, name, field string) {
 	e.roles[g] = role{rl}
 }
 
+// clinicRole gives the implementation behind a wrapper of Argument Clinic the role
+// that the wrapper has: what it is given is the interpreter's, and what it returns
+// goes straight to it.
+func (e *Engine) clinicRole(f *ir.Func) {
+	switch {
+	case e.roles[f].Role != rule.Helper:
+	case strings.HasSuffix(f.Name, "__init___impl"):
+		e.roles[f] = role{rule.Init}
+	case f.Result.IsObjectPtr():
+		e.roles[f] = role{rule.Entry}
+	default:
+		e.roles[f] = role{rule.Setter}
+	}
+}
+
 // slotCalls says which API function a call through a type slot behaves like.
 var slotCalls = map[string]string{
 	"tp_alloc": "PyType_GenericAlloc", "tp_new": "PyType_GenericNew", "tp_free": "PyObject_Free", "tp_iternext": "PyIter_Next",

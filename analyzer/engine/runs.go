@@ -62,7 +62,7 @@ func (e *Engine) directRuns(f *ir.Func) contract.Runs {
 			case in.Fn == "":
 				fn = e.slotContract(&in.X)
 			case fn == nil && !known:
-				fn = e.foreign[in.Fn]
+				fn = e.foreignContract(in.Fn)
 			}
 			switch {
 			case fn != nil:

@@ -4,6 +4,7 @@
 package inferred
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/refcheck/refcheck/analyzer/engine"
@@ -21,9 +22,11 @@ type Func struct {
 	Role     rule.Role
 	// Unknown says why nothing is known, "" if something is.
 	Unknown string
-	Params  [][]Reason // by parameter
-	Result  []Reason
-	Fails   []Reason
+	// Said is what its author says, which wins.
+	Said   []engine.Statement
+	Params [][]Reason // by parameter
+	Result []Reason
+	Fails  []Reason
 }
 
 // A Reason is a place that decided something, on some ways out of the function.
@@ -39,6 +42,9 @@ type Reason struct {
 // the exits (engine.Engine.Explain).
 func New(res *engine.Result) *Func {
 	f := &Func{At: res.Func.Span, Static: res.Func.Static, Role: res.Role, Params: make([][]Reason, len(res.Func.Params))}
+	if res.Declared != nil {
+		f.Said = res.Declared.Says
+	}
 	switch {
 	case res.Incomplete != "":
 		f.Unknown = "not analysed to the end: " + res.Incomplete
@@ -55,6 +61,16 @@ func New(res *engine.Result) *Func {
 	f.Result = resultReasons(res)
 	f.Fails = failReasons(res, f.Contract.Fail)
 	return f
+}
+
+// FromDeclaration is the belief about a function without a body.
+func FromDeclaration(x *engine.Foreign) *Func {
+	c := *x.Contract
+	c.Params = slices.Clone(c.Params)
+	for i := range c.Params {
+		c.Params[i].NullOK = false // nobody has said so
+	}
+	return &Func{Contract: &c, At: x.At, Said: x.Says, Params: make([][]Reason, len(x.Contract.Params))}
 }
 
 // typed copies the contract that was inferred, with the types of the function.

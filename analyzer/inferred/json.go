@@ -10,11 +10,19 @@ import (
 type JSONFunc struct {
 	Kind string `json:"kind"` // function
 	contract.JSONFunc
-	File    string  `json:"file"`
-	Line    int     `json:"line"`
-	Static  bool    `json:"static,omitempty"`
-	Unknown string  `json:"unknown,omitempty"` // why nothing is known
-	Why     JSONWhy `json:"why"`
+	File    string     `json:"file"`
+	Line    int        `json:"line"`
+	Static  bool       `json:"static,omitempty"`
+	Unknown string     `json:"unknown,omitempty"` // why nothing is known
+	Said    []JSONSaid `json:"said,omitempty"`
+	Why     JSONWhy    `json:"why"`
+}
+
+// JSONSaid is what a comment, an attribute or a contract file says.
+type JSONSaid struct {
+	Text string `json:"text"`
+	File string `json:"file"`
+	Line int    `json:"line"`
 }
 
 // JSONWhy is the reasons for the parts of a contract; parameters by name.
@@ -50,6 +58,9 @@ func (f *Func) JSON() JSONFunc {
 	j := JSONFunc{
 		Kind: "function", JSONFunc: f.Contract.JSON(), File: f.At.File, Line: f.At.Line, Static: f.Static, Unknown: f.Unknown,
 		Why: JSONWhy{Params: map[string][]JSONReason{}, Returns: jsonReasons(f.Result), Errors: jsonReasons(f.Fails)},
+	}
+	for _, s := range f.Said {
+		j.Said = append(j.Said, JSONSaid{s.String(), s.At.File, s.At.Line})
 	}
 	for i, p := range f.Contract.Params {
 		j.JSONFunc.Params[i].Null = "" // not inferred

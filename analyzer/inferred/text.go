@@ -45,6 +45,9 @@ func (f *Func) Explain(w io.Writer) {
 	if words := roleWords[f.Role]; words != "" {
 		row("role", words, nil)
 	}
+	for _, s := range f.Said {
+		row("said", fmt.Sprintf("%s (%s:%d)", &s, s.At.File, s.At.Line), nil)
+	}
 	if f.Unknown != "" {
 		row("known", "nothing: "+f.Unknown, nil)
 		return

@@ -58,7 +58,11 @@ func (p *Project) Directives() []Directive {
 	var out []Directive
 	for _, f := range p.files {
 		if f.src != nil && f.err == nil {
-			out = append(out, f.directives...)
+			for _, d := range f.directives {
+				if d.Verb != clinicVerb {
+					out = append(out, d)
+				}
+			}
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Directive) int {
@@ -70,12 +74,23 @@ func (p *Project) Directives() []Directive {
 // A note is the place of a comment that begins with "refcheck:".
 type note struct{ off, end int32 }
 
-var noteMark = []byte("refcheck:")
+var (
+	noteMark = []byte("refcheck:")
+	// clinicMark begins the comment that Argument Clinic puts into the signature of the
+	// implementation of a function.
+	clinicMark = []byte("[clinic end generated code")
+)
 
-// note keeps a comment if it is addressed to refcheck.
+// clinicVerb is the verb of the directive that stands for Argument Clinic's mark;
+// it becomes Declaration.Clinic.
+const clinicVerb = "[clinic]"
+
+// note keeps a comment if it is addressed to refcheck, or Argument Clinic's mark.
 func (l *lexer) note(off, end int) {
-	if text := l.b[off:end]; bytes.Contains(text, noteMark) && strings.HasPrefix(noteText(text), string(noteMark)) {
-		l.notes = append(l.notes, note{int32(off), int32(end)})
+	for _, mark := range [][]byte{noteMark, clinicMark} {
+		if text := l.b[off:end]; bytes.Contains(text, mark) && strings.HasPrefix(noteText(text), string(mark)) {
+			l.notes = append(l.notes, note{int32(off), int32(end)})
+		}
 	}
 }
 
@@ -113,7 +128,14 @@ func (f *file) readNotes(notes []note, toks []tok) []Directive {
 		start := f.starts[f.line(n.off)-1]
 		at.Trailing = next > 0 && toks[next-1].end > start
 		f.locate(&at, n)
-		for _, clause := range clauses(strings.TrimPrefix(noteText(f.src[n.off:n.end]), string(noteMark))) {
+		text := noteText(f.src[n.off:n.end])
+		if strings.HasPrefix(text, string(clinicMark)) {
+			if at.Verb = clinicVerb; at.Place == Signature {
+				out = append(out, at)
+			}
+			continue
+		}
+		for _, clause := range clauses(strings.TrimPrefix(text, string(noteMark))) {
 			d := at
 			d.parse(clause)
 			out = append(out, d)

@@ -23,6 +23,9 @@ type Declaration struct {
 	Static      bool
 	First, Last int
 	Says        []Directive
+	// Clinic: Argument Clinic marks it as the implementation of a function that a
+	// generated wrapper calls for Python.
+	Clinic bool
 }
 
 // The attributes of gcc-python-plugin, and the verbs of comments that say the
@@ -130,6 +133,10 @@ func (f *file) declaration(c *chunk, s *signature, says []Directive) Declaration
 		Defined: c.isFunc(), Static: s.static, First: f.userLine(int(c.line)), Last: f.userLine(int(c.last)),
 	}
 	for _, say := range says {
+		if say.Verb == clinicVerb {
+			d.Clinic = true
+			continue
+		}
 		say.Func, say.First, say.Last = d.Func, d.First, d.Last
 		d.Says = append(d.Says, say)
 	}

@@ -28,6 +28,9 @@ func declarations(t *testing.T, text string) []string {
 		if d.Defined {
 			s += " {}"
 		}
+		if d.Clinic {
+			s += " clinic"
+		}
 		for _, say := range d.Says {
 			s += " | " + strings.TrimSpace(say.Verb+strings.Join(say.Args, "+")+" "+say.Text)
 		}
@@ -62,6 +65,9 @@ func TestDeclarations(t *testing.T) {
 			[]string{"11 void f(PyObject *a) | steals1", "12 PyObject * g() {} | returns borrowed", "16 void h(int a; PyObject *b) | steals2"}},
 		"result from a macro": {"PyAPI_FUNC(PyObject *) f(PyObject *x) CPYCHECKER_RETURNS_BORROWED_REF;\n",
 			[]string{"1 PyAPI_FUNC(PyObject *) f(PyObject *x) | returns borrowed"}},
+		"Argument Clinic": {"/*[clinic input]\nmodule.f\n    x: object\n[clinic start generated code]*/\n\nstatic PyObject *\nmodule_f_impl(PyObject *module, PyObject *x)\n" +
+			"/*[clinic end generated code: output=1234 input=5678]*/\n{\n    return x;\n}\n/*[clinic end generated code: output=da39 input=12]*/\nint y;\n",
+			[]string{"static 7 PyObject * module_f_impl(PyObject *module; PyObject *x) {} clinic"}},
 		"type objects are no functions": {"extern PyTypeObject T CPYCHECKER_TYPE_OBJECT_FOR_TYPEDEF(\"Thing\");\nint f(void)\n{\n    return 0;\n}\n", nil},
 		"a call inside says nothing":    {"int f(void)\n{\n    CPYCHECKER_SETS_EXCEPTION;\n    return 0;\n}\n", nil},
 	} {

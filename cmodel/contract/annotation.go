@@ -29,6 +29,9 @@ var argEffects = map[string]Ref{
 	"out-new": OutNew, "out-borrowed": OutBorrowed, "in-out": InOut,
 }
 
+// ArgVerbs are the verbs about what happens to an argument.
+func ArgVerbs() map[string]Ref { return maps.Clone(argEffects) }
+
 // AnnotationVerbs returns the verbs that annotations begin with.
 func AnnotationVerbs() []string {
 	return append(slices.Sorted(maps.Keys(argEffects)), "keeps", "returns", "fails", "runs", "negative-on-error", "sets-exception", "noreturn")
@@ -212,6 +215,20 @@ func (f *Func) settle() {
 	if strings.HasSuffix(f.Result.Type, "*") || f.Result.Ref != None {
 		f.Fail, f.Result.Nullable = FailNull, true
 	}
+}
+
+// Annotation returns what the contract says as an annotation, and where it was read.
+func (f *Func) Annotation() (a Annotation, file string, line int) {
+	a.Fail, a.NoReturn, a.SetsException = &f.Fail, f.NoReturn, f.Special == "errset"
+	if f.Result.Ref != None {
+		a.Result = &f.Result
+	}
+	for i, p := range f.Params {
+		if p.Ref != None {
+			a.Params = put(a.Params, i, p.Ref)
+		}
+	}
+	return a, f.file, f.line
 }
 
 // Prototype returns the contract of a function of which only the declaration is

@@ -61,6 +61,7 @@ func (t Target) String() string {
 type Table struct {
 	target Target
 	funcs  map[string]*Func
+	added  map[string]bool // by Overlay
 }
 
 var (
@@ -75,7 +76,7 @@ func Load(target Target) *Table {
 	t := tables[target]
 	if t == nil {
 		all := builtin()
-		t = &Table{target, make(map[string]*Func, len(all))}
+		t = &Table{target: target, funcs: make(map[string]*Func, len(all))}
 		t.add(all)
 		tables[target] = t
 	}
@@ -87,6 +88,14 @@ func Load(target Target) *Table {
 // version is returned: the source may be compiled for that one too, or bring its
 // own definition. Func.In tells.
 func (t *Table) Lookup(name string) *Func { return t.funcs[name] }
+
+// Added returns the contract of the named function that Overlay added, or nil.
+func (t *Table) Added(name string) *Func {
+	if !t.added[name] {
+		return nil
+	}
+	return t.funcs[name]
+}
 
 // Target returns the version the table is for.
 func (t *Table) Target() Target { return t.target }
@@ -105,9 +114,13 @@ func (t *Table) Overlay(r io.Reader, filename string) (*Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	merged := &Table{t.target, maps.Clone(t.funcs)}
+	merged := &Table{t.target, maps.Clone(t.funcs), maps.Clone(t.added)}
+	if merged.added == nil {
+		merged.added = map[string]bool{}
+	}
 	for _, f := range funcs {
 		delete(merged.funcs, f.Name)
+		merged.added[f.Name] = true
 	}
 	merged.add(funcs)
 	return merged, nil
