@@ -18,7 +18,7 @@ import (
 func newAPI(a *app) *cobra.Command {
 	o := &options{}
 	var format string
-	var all bool
+	var all, statistics bool
 	var project []string
 	sources := pflag.NewFlagSet("api", pflag.ContinueOnError)
 	cmd := &cobra.Command{
@@ -43,6 +43,12 @@ global variables own what they hold.`,
 				}
 				return a.beliefs(cmd.Context(), o, project, args, format)
 			}
+			if statistics {
+				if all || len(args) > 0 {
+					return errors.New("--statistics goes without names and without --all")
+				}
+				return printFigures(cmd.OutOrStdout(), format)
+			}
 			table, err := loadContracts(o.targetPython, o.contracts)
 			if err != nil {
 				return err
@@ -56,6 +62,7 @@ global variables own what they hold.`,
 	}
 	cmd.Flags().StringVar(&format, "output-format", "text", "`FORMAT`: text, json")
 	cmd.Flags().BoolVar(&all, "all", false, "all functions of the target version")
+	cmd.Flags().BoolVar(&statistics, "statistics", false, "how many functions the built-in table knows, by what they do, and how many were tried out")
 	cmd.Flags().StringArrayVar(&project, "project", nil, "the functions in `PATH`, a file or folder, instead of the C API (repeatable)")
 	o.registerSources(sources)
 	cmd.Flags().AddFlagSet(sources)

@@ -260,7 +260,6 @@ var Resources = map[string]string{
 	"monitoring-scope": "a scope of monitoring events, entered",
 	"import-lock":      "the import lock, held",
 	"string-allocator": "the lock on the memory of a NumPy string type, held",
-	"neighborhood":     "a NumPy neighborhood iterator",
 	"file":             "an open file of the C library",
 	"attached":         "the thread state that was attached before",
 	"interp-guard":     "a guard that keeps an interpreter alive",

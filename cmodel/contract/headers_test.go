@@ -49,11 +49,6 @@ func TestHeaders(t *testing.T) {
 	})
 }
 
-// elsewhere reports whether the function is of no CPython.
-func (f *Func) elsewhere() bool {
-	return f.Source == "libc" || strings.Contains(f.Source, "numpy.org") || strings.Contains(f.Source, "pythoncapi-compat")
-}
-
 // A declared name of a header.
 type declared struct {
 	kind, text string

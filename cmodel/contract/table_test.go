@@ -196,3 +196,52 @@ func BenchmarkParse(b *testing.B) {
 		}
 	}
 }
+
+// TestStrong: the strong replacement of a function exists and gives what it promises.
+func TestStrong(t *testing.T) {
+	lookup := Load(DefaultTarget).Lookup
+	strong := func(f *Func) bool {
+		return f.Result.Ref == New || slices.ContainsFunc(f.Params, func(p Param) bool { return p.Ref == OutNew })
+	}
+	n := 0
+	for _, f := range All() {
+		if f.Strong == "" {
+			continue
+		}
+		n++
+		if f.Result.Ref != Borrowed {
+			t.Errorf("%s:%d: %s returns nothing borrowed, and has a strong replacement", f.file, f.line, f.Name)
+		}
+		if s := lookup(f.Strong); s == nil || !strong(s) {
+			t.Errorf("%s:%d: %s: %s gives no new reference", f.file, f.line, f.Name, f.Strong)
+		}
+	}
+	if n < 25 {
+		t.Errorf("only %d strong replacements", n)
+	}
+}
+
+// TestResources: what a function acquires another one releases.
+func TestResources(t *testing.T) {
+	acquired, released := map[string]bool{}, map[string]bool{}
+	for _, f := range All() {
+		acquired[f.Acquire.Kind], released[f.Release.Kind] = true, true
+	}
+	for kind := range Resources {
+		if !acquired[kind] || !released[kind] {
+			t.Errorf("%s: acquired %v, released %v", kind, acquired[kind], released[kind])
+		}
+	}
+}
+
+// TestReplacements: what is to be used instead is known.
+func TestReplacements(t *testing.T) {
+	lookup := Load(DefaultTarget).Lookup
+	for _, f := range All() {
+		for _, name := range strings.Split(f.Replacement, ", ") {
+			if name != "" && lookup(name) == nil {
+				t.Errorf("%s:%d: %s: there is no %s", f.file, f.line, f.Name, name)
+			}
+		}
+	}
+}
