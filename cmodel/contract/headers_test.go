@@ -66,11 +66,16 @@ var (
 	objMacro   = regexp.MustCompile(`(?m)^[ \t]*#[ \t]*define[ \t]+(_?Py\w+)[ \t]+(.*)$`)
 )
 
-// readHeaders lists what the headers in dir and its folders declare.
+// headers is what the headers of one CPython declare.
+type headers struct {
+	api     map[string]declared
+	aliases map[string]string // object-like macros
+}
+
+// readHeaders reads the headers in dir and its folders.
 func readHeaders(t *testing.T, dir string) map[string]declared {
 	t.Helper()
-	api := map[string]declared{}
-	aliases := map[string]string{}
+	h := headers{map[string]declared{}, map[string]string{}}
 	err := filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
 		if err != nil || filepath.Ext(path) != ".h" {
 			return err
@@ -81,55 +86,64 @@ func readHeaders(t *testing.T, dir string) map[string]declared {
 			return nil // of another package, such as greenlet
 		}
 		text, err := os.ReadFile(path)
-		if err != nil {
-			return err
+		if err == nil {
+			h.scan(attributes.ReplaceAllString(comments.ReplaceAllString(string(text), " "), ""), top == "internal")
 		}
-		add := func(kind, name, text string) {
-			if old, ok := api[name]; !ok || old.internal {
-				api[name] = declared{kind, strings.Join(strings.Fields(text), " "), top == "internal"}
-			}
-		}
-		src := attributes.ReplaceAllString(comments.ReplaceAllString(string(text), " "), "")
-		for _, m := range apiFunc.FindAllStringSubmatch(src, -1) {
-			add("function", m[2], m[1]+" ("+m[3])
-		}
-		for _, m := range prototype.FindAllStringSubmatch(src, -1) {
-			if !strings.HasPrefix(m[2], "PyAPI_") && !strings.HasPrefix(m[1], "return") && !strings.Contains(m[1], "typedef") {
-				add("function", m[2], m[1]+" ("+m[3])
-			}
-		}
-		for _, m := range funcMacro.FindAllStringSubmatch(src, -1) {
-			add("macro", m[1], "("+m[2]+") "+m[3])
-		}
-		for _, m := range objMacro.FindAllStringSubmatch(src, -1) {
-			if aliases[m[1]] == "" || identifier.MatchString(m[2]) {
-				aliases[m[1]] = strings.TrimSpace(m[2])
-			}
-		}
-		return nil
+		return err
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
+	h.resolve()
+	return h.api
+}
+
+// scan finds the declarations and macros of one header.
+func (h *headers) scan(src string, internal bool) {
+	add := func(kind, name, text string) {
+		if old, ok := h.api[name]; !ok || old.internal {
+			h.api[name] = declared{kind, strings.Join(strings.Fields(text), " "), internal}
+		}
+	}
+	for _, m := range apiFunc.FindAllStringSubmatch(src, -1) {
+		add("function", m[2], m[1]+" ("+m[3])
+	}
+	for _, m := range prototype.FindAllStringSubmatch(src, -1) {
+		if !strings.HasPrefix(m[2], "PyAPI_") && !strings.HasPrefix(m[1], "return") && !strings.Contains(m[1], "typedef") {
+			add("function", m[2], m[1]+" ("+m[3])
+		}
+	}
+	for _, m := range funcMacro.FindAllStringSubmatch(src, -1) {
+		add("macro", m[1], "("+m[2]+") "+m[3])
+	}
+	for _, m := range objMacro.FindAllStringSubmatch(src, -1) {
+		if h.aliases[m[1]] == "" || identifier.MatchString(m[2]) {
+			h.aliases[m[1]] = strings.TrimSpace(m[2])
+		}
+	}
+}
+
+// resolve enters the macros that are other names of functions, and the names
+// under which functions are compiled that have such a macro.
+func (h *headers) resolve() {
 	for changed := true; changed; {
 		changed = false
-		for name, target := range aliases {
-			d, ok := api[target]
-			old, known := api[name]
+		for name, target := range h.aliases {
+			d, ok := h.api[target]
+			old, known := h.api[name]
 			switch {
 			case ok && !known:
-				api[name] = declared{"alias", fmt.Sprintf("%s of %s", target, d.kind), d.internal}
+				h.api[name] = declared{"alias", fmt.Sprintf("%s of %s", target, d.kind), d.internal}
 				changed = true
 			case known && !ok && old.kind == "function" && identifier.MatchString(target):
-				api[target] = declared{"function", old.text, old.internal} // compiled under this name
+				h.api[target] = declared{"function", old.text, old.internal}
 				changed = true
 			}
 		}
 	}
-	for name, text := range aliases {
-		if _, known := api[name]; !known {
-			api[name] = declared{"statement", text, true}
+	for name, text := range h.aliases {
+		if _, known := h.api[name]; !known {
+			h.api[name] = declared{"statement", text, true}
 		}
 	}
-	return api
 }

@@ -34,6 +34,7 @@ func TestRefcounts(t *testing.T) {
 	for d := range explained {
 		t.Errorf("testdata/refcounts.txt explains what is no difference: %s", d)
 	}
+	t.Logf("%d functions compared", len(blocks))
 	if len(blocks) < 700 {
 		t.Errorf("only %d functions read from %s", len(blocks), refcountsFile)
 	}
