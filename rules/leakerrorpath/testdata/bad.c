@@ -220,3 +220,16 @@ macro_bad(PyObject *self, PyObject *arg)
     Py_DECREF(b);
     return sum;
 }
+
+/* PyUnicode_Resize leaves the string alone when it fails. */
+static PyObject *
+shrink_bad(Py_ssize_t n)
+{
+    PyObject *text = PyUnicode_New(80, 127);
+
+    if (text == NULL)
+        return NULL;
+    if (PyUnicode_Resize(&text, n) < 0)
+        return NULL; // want "RC102: 'text'"
+    return text;
+}

@@ -322,6 +322,33 @@ FP_bytes_for_sure_ok(PyObject *obj)
     return PyLong_FromSsize_t(size);
 }
 
+/* PyUnicode_Resize leaves the string alone when it fails; _PyBytes_Resize does not. */
+static PyObject *
+shrink_ok(Py_ssize_t n)
+{
+    PyObject *text = PyUnicode_New(80, 127);
+
+    if (text == NULL)
+        return NULL;
+    if (PyUnicode_Resize(&text, n) < 0) {
+        Py_DECREF(text);
+        return NULL;
+    }
+    return text;
+}
+
+static PyObject *
+shrink_bytes_ok(Py_ssize_t n)
+{
+    PyObject *bytes = PyBytes_FromStringAndSize(NULL, 80);
+
+    if (bytes == NULL)
+        return NULL;
+    if (_PyBytes_Resize(&bytes, n) < 0)
+        return NULL;
+    return bytes;
+}
+
 static int shared_context;
 
 /* A capsule just made is valid, which is all this asks for. */
