@@ -77,13 +77,16 @@ func (r *run) call(s *state, in *ir.Instr) []*state {
 
 // unchecked reports the i-th argument of a call that fails without anybody
 // noticing. An object is not lost if this function is known to have no reference
-// to it, or if it is still where it was read from.
+// to it, or if slots that outlive it still hold the object.
 func (r *run) unchecked(s *state, in *ir.Instr, fn *contract.Func, args []sid, i int) {
 	a := args[i]
 	if a == symNil || !r.bound(s, cmpNe, a, 0) {
 		return
 	}
-	if v := r.get(s, a); v.refs <= 0 && (r.knowsOwner(&v) || v.fl&fSlot != 0 && r.slotStillHolds(s, a)) {
+	switch v := r.get(s, a); {
+	case v.refs > 0 && int(v.refs) <= r.kept(s, a):
+		return
+	case v.refs <= 0 && (r.knowsOwner(&v) || v.fl&fSlot != 0 && r.slotStillHolds(s, a)):
 		return
 	}
 	if r.apply(s, in, fn, args, fails) {

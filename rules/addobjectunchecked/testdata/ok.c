@@ -156,3 +156,14 @@ nothing_ok(PyObject *m)
     PyModule_AddObject(m, "nothing", NULL);
     return PyErr_Occurred() ? -1 : 0;
 }
+
+/* The variable keeps the only reference when the call fails. */
+static int
+kept_ok(PyObject *m)
+{
+    spam_cache = PyDict_New();
+    if (spam_cache == NULL)
+        return -1;
+    PyModule_AddObject(m, "cache", spam_cache);
+    return 0;
+}
