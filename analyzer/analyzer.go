@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"sync"
 
 	"github.com/refcheck/refcheck/analyzer/engine"
@@ -25,9 +26,10 @@ var ErrNoSources = errors.New("no C files")
 type Config struct {
 	Front         cfront.Options
 	Target        contract.Target
-	Contracts     []string     // files with extra contracts
-	Rules         []*rule.Rule // those that run
-	AllRules      []*rule.Rule // those that comments may name; nil means Rules
+	Also          []contract.Target // others: code under #if that is compiled for them is analysed too
+	Contracts     []string          // files with extra contracts
+	Rules         []*rule.Rule      // those that run
+	AllRules      []*rule.Rule      // those that comments may name; nil means Rules
 	MinConfidence finding.Confidence
 	Jobs          int  // goroutines; 0 means one
 	Generated     bool // report in generated code as well
@@ -67,20 +69,24 @@ func Analyze(ctx context.Context, cfg Config) (*Result, error) {
 		return nil, err
 	}
 	a.findGenerated()
-	eng := a.newEngine()
-	results := eng.Analyze(ctx, a.units, max(1, cfg.Jobs))
-	a.cover(results)
-	a.report(results)
+	runs := []*run{{a, false, a.newEngine().Analyze(ctx, a.units, max(1, cfg.Jobs))}}
+	runs = append(runs, a.others(ctx, runs[0].results)...)
+	a.cover(runs)
+	a.report(runs)
 	return a.result, ctx.Err()
 }
 
 // open reads contracts and sources.
 func open(ctx context.Context, cfg Config) (*analysis, error) {
-	table, err := loadContracts(cfg)
+	table, err := loadContracts(cfg, cfg.Target)
 	if err != nil {
 		return nil, err
 	}
 	cfg.Front.PyMinor, cfg.Front.FreeThreaded = cfg.Target.Minor, cfg.Target.FreeThreaded
+	cfg.Front.Also = nil
+	for _, t := range cfg.Also {
+		cfg.Front.Also = append(cfg.Front.Also, version(t))
+	}
 	project, err := cfront.Open(ctx, cfg.Front)
 	if err != nil {
 		return nil, err
@@ -89,6 +95,9 @@ func open(ctx context.Context, cfg Config) (*analysis, error) {
 		return nil, noSources(project.Skipped())
 	}
 	a := &analysis{cfg: cfg, table: table, project: project, generated: map[string]string{}, result: &Result{Source: project.Source}}
+	if err := a.newVariants(len(project.Units())); err != nil {
+		return nil, err
+	}
 	a.load(ctx)
 	return a, nil
 }
@@ -105,8 +114,8 @@ func noSources(skipped []cfront.Skip) error {
 	return err
 }
 
-func loadContracts(cfg Config) (*contract.Table, error) {
-	table := contract.Load(cfg.Target)
+func loadContracts(cfg Config, target contract.Target) (*contract.Table, error) {
+	table := contract.Load(target)
 	for _, name := range cfg.Contracts {
 		f, err := os.Open(name)
 		if err != nil {
@@ -128,6 +137,8 @@ type analysis struct {
 	project *cfront.Project
 	units   []*ir.Unit
 	fronts  []*cfront.Unit
+	// variants are, by target, the functions of each unit that may differ for it.
+	variants map[contract.Target]*variant
 	// generated maps the files that are not reported to the tools that wrote them.
 	generated map[string]string
 	bad       []engine.BadStatement // annotations that cannot be followed
@@ -147,7 +158,7 @@ func (a *analysis) load(ctx context.Context) {
 	for range max(1, a.cfg.Jobs) {
 		wg.Go(func() {
 			for i := range next {
-				units[i], a.fronts[i] = a.loadOne(ctx, paths[i])
+				units[i], a.fronts[i] = a.loadOne(ctx, i, paths[i])
 				mu.Lock()
 				done++
 				if a.cfg.Progress != nil {
@@ -162,46 +173,53 @@ func (a *analysis) load(ctx context.Context) {
 	}
 	close(next)
 	wg.Wait()
-	type place struct {
-		file, name string
-		line       int
-	}
 	seen := map[place]bool{}
-	for _, u := range units {
+	for i, u := range units {
 		if u == nil {
 			continue
 		}
-		kept := u.Funcs[:0]
-		for _, f := range u.Funcs {
-			p := place{f.Span.File, f.Name, f.Span.Line}
-			if !seen[p] {
-				seen[p] = true
-				kept = append(kept, f)
-			}
-		}
-		u.Funcs = kept
+		u.Funcs = slices.DeleteFunc(u.Funcs, func(f *ir.Func) bool {
+			p := placeOf(f)
+			again := seen[p]
+			seen[p] = true
+			return again
+		})
 		a.units = append(a.units, u)
+		for _, v := range a.variants {
+			v.units = append(v.units, v.loaded[i])
+		}
 	}
 	a.result.Units = len(a.units)
 }
 
-func (a *analysis) loadOne(ctx context.Context, path string) (*ir.Unit, *cfront.Unit) {
+// A place identifies a function definition.
+type place struct {
+	file, name string
+	line       int
+}
+
+func placeOf(f *ir.Func) place { return place{f.Span.File, f.Name, f.Span.Line} }
+
+func (a *analysis) loadOne(ctx context.Context, i int, path string) (*ir.Unit, *cfront.Unit) {
 	front, err := a.project.Load(ctx, path)
 	if err != nil {
 		front = &cfront.Unit{Path: path, Gaps: []ir.Gap{{Func: "", Reason: err.Error()}}}
 		front.Gaps[0].Pos.File = path
 		return &ir.Unit{Path: path, Gaps: front.Gaps}, front
 	}
-	u := front.Lower(a.resultType)
+	u := front.Lower(resultType(a.table))
+	a.lowerOthers(i, front)
 	front.Release()
 	return u, front
 }
 
-// resultType gives the frontend the type of an API function's result.
-func (a *analysis) resultType(name string) *ir.Type {
-	c := a.table.Lookup(name)
-	if c == nil {
-		return nil
+// resultType gives the frontend the types of API functions' results.
+func resultType(table *contract.Table) func(string) *ir.Type {
+	return func(name string) *ir.Type {
+		c := table.Lookup(name)
+		if c == nil {
+			return nil
+		}
+		return cfront.ParseType(c.Result.Type)
 	}
-	return cfront.ParseType(c.Result.Type)
 }

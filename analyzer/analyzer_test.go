@@ -19,7 +19,7 @@ import (
 // config is the analysis of some paths as users get it by default.
 func config(paths ...string) analyzer.Config {
 	return analyzer.Config{
-		Front: cfront.Options{Roots: paths}, Target: contract.DefaultTarget, Rules: rules.All,
+		Front: cfront.Options{Roots: paths}, Target: contract.DefaultTarget, Also: analyzer.OtherTargets(finding.Medium), Rules: rules.All,
 		MinConfidence: finding.Medium, Jobs: 1,
 	}
 }

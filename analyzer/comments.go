@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"github.com/refcheck/refcheck/analyzer/confirm"
-	"github.com/refcheck/refcheck/analyzer/engine"
 	"github.com/refcheck/refcheck/analyzer/finding"
 	"github.com/refcheck/refcheck/analyzer/rule"
 	"github.com/refcheck/refcheck/analyzer/suppress"
@@ -14,7 +13,7 @@ import (
 
 // comments marks the findings that comments silence, and returns findings about
 // the comments themselves.
-func (a *analysis) comments(found []*finding.Finding, results []*engine.Result) []*finding.Finding {
+func (a *analysis) comments(found []*finding.Finding, runs []*run) []*finding.Finding {
 	directives := a.project.Directives()
 	if len(directives) == 0 {
 		return nil
@@ -23,7 +22,7 @@ func (a *analysis) comments(found []*finding.Finding, results []*engine.Result) 
 	if all == nil {
 		all = a.cfg.Rules
 	}
-	o := suppress.Options{Known: codes(all), Ran: codes(a.cfg.Rules), Verbs: contract.AnnotationVerbs(), Reported: a.reported, Settled: a.settled(results)}
+	o := suppress.Options{Known: codes(all), Ran: codes(a.cfg.Rules), Verbs: contract.AnnotationVerbs(), Reported: a.reported, Settled: a.settled(runs)}
 	var out []*finding.Finding
 	for _, e := range suppress.Apply(found, directives, o) {
 		if f := a.askAboutComment(e); f != nil {
@@ -60,15 +59,17 @@ func codes(rules []*rule.Rule) []string {
 // settled returns a function that reports whether all code between two lines of
 // a file, or in all of it for 0, 0, has been analysed to the end. Of a file that
 // has such gaps no comment can be said to be unused in them.
-func (a *analysis) settled(results []*engine.Result) func(file string, first, last int) bool {
+func (a *analysis) settled(runs []*run) func(file string, first, last int) bool {
 	type lines struct {
 		source.Span
 		done bool
 	}
 	byFile := map[string][]lines{}
-	for _, res := range results {
-		at := res.Func.Span
-		byFile[at.File] = append(byFile[at.File], lines{at, res.Incomplete == ""})
+	for _, r := range runs {
+		for _, res := range r.results {
+			at := res.Func.Span
+			byFile[at.File] = append(byFile[at.File], lines{at, res.Incomplete == ""})
+		}
 	}
 	for _, u := range a.fronts {
 		for _, g := range slices.Concat(u.Gaps, u.Inactive) {

@@ -27,8 +27,9 @@ func (a *analysis) reported(file string) bool {
 	return a.project.Named(file) && a.generated[file] == ""
 }
 
-// cover counts what was analysed and names what was not.
-func (a *analysis) cover(results []*engine.Result) {
+// cover counts what was analysed and names what was not. A function with twins for
+// other targets counts once.
+func (a *analysis) cover(runs []*run) {
 	c := &a.result.Coverage
 	files := map[string]bool{}
 	for _, u := range a.units {
@@ -36,26 +37,34 @@ func (a *analysis) cover(results []*engine.Result) {
 	}
 	seen := map[finding.Incomplete]bool{}
 	looked := map[string]bool{}
-	for _, res := range results {
-		a.result.Visits += res.Visits
-		if res.Crash != "" {
-			a.result.Crashes = append(a.result.Crashes, crashText(res))
+	complete := map[place]bool{} // counted functions
+	for _, r := range runs {
+		for _, res := range r.results {
+			a.result.Visits += res.Visits
+			if res.Crash != "" {
+				a.result.Crashes = append(a.result.Crashes, crashText(res))
+			}
+			at := res.Func.Span
+			if !a.reported(at.File) {
+				continue
+			}
+			seen[finding.Incomplete{File: at.File, Function: res.Func.Name}] = true
+			looked[at.File] = true
+			if path.Ext(at.File) == ".c" {
+				files[at.File] = true // also one that another file includes
+			}
+			whole, again := complete[placeOf(res.Func)]
+			complete[placeOf(res.Func)] = res.Incomplete == "" && (whole || !again)
+			if res.Incomplete != "" && (whole || !again) {
+				c.Incomplete = append(c.Incomplete, finding.Incomplete{File: at.File, Line: at.Line, Function: res.Func.Name, Reason: res.Incomplete})
+			}
 		}
-		at := res.Func.Span
-		if !a.reported(at.File) {
-			continue
-		}
-		seen[finding.Incomplete{File: at.File, Function: res.Func.Name}] = true
-		looked[at.File] = true
-		if path.Ext(at.File) == ".c" {
-			files[at.File] = true // also one that another file includes
-		}
+	}
+	for _, whole := range complete {
 		c.Functions++
-		if res.Incomplete == "" {
+		if whole {
 			c.Analysed++
-			continue
 		}
-		c.Incomplete = append(c.Incomplete, finding.Incomplete{File: at.File, Line: at.Line, Function: res.Func.Name, Reason: res.Incomplete})
 	}
 	for file, named := range files {
 		if named {

@@ -13,16 +13,15 @@ import (
 
 // report turns the engine's events into findings: one per defect, judged by
 // the rules and replayed on the reference model.
-func (a *analysis) report(results []*engine.Result) {
+func (a *analysis) report(runs []*run) {
 	var all []*finding.Finding
-	for _, res := range results {
-		if a.reported(res.Func.Span.File) {
-			all = append(all, a.findings(res)...)
-		}
+	found := map[inFunc][]*finding.Finding{}
+	for _, r := range runs {
+		all = append(all, r.report(found)...)
 	}
-	all = append(all, a.annotations(results)...)
+	all = append(all, a.annotations(runs[0].results)...)
 	finding.Sort(all)
-	all = append(all, a.comments(all, results)...)
+	all = append(all, a.comments(all, runs)...)
 	finding.Sort(all)
 	finding.SetFingerprints(all, rooted())
 	for _, f := range all {

@@ -74,6 +74,20 @@ func (e *Engine) Analyze(ctx context.Context, units []*ir.Unit, jobs int) []*Res
 	return ordered
 }
 
+// Reuse takes over what the analysis of the same functions for another target
+// found about them: Analyze then relies on it instead of analysing them.
+func (e *Engine) Reuse(results []*Result) {
+	known := map[*ir.Func]bool{}
+	for _, res := range results {
+		known[res.Func] = true
+		e.setSummary(res.Func, res.Contract)
+		delete(e.calls, res.Func)
+	}
+	for f, callees := range e.calls {
+		e.calls[f] = slices.DeleteFunc(callees, func(g *ir.Func) bool { return known[g] })
+	}
+}
+
 // one analyses a function, turning a panic into a result.
 func (e *Engine) one(f *ir.Func) (res *Result) {
 	res = &Result{Func: f, Role: e.roles[f].Role}

@@ -18,6 +18,7 @@ var analyze analysis = func(dir string, rules []*rule.Rule) ([]*finding.Finding,
 	res, err := analyzer.Analyze(context.Background(), analyzer.Config{
 		Front:         cfront.Options{Roots: []string{dir}},
 		Target:        contract.DefaultTarget,
+		Also:          analyzer.OtherTargets(finding.Medium),
 		Rules:         rules,
 		MinConfidence: finding.Medium,
 		Jobs:          1,

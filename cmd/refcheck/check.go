@@ -33,6 +33,7 @@ func newCheck(a *app, use string) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			o.targetGiven = cmd.Flags().Changed("target-python")
 			return o.blame(a.check(cmd.Context(), o, config, args))
 		},
 	}
@@ -70,7 +71,7 @@ func (a *app) check(ctx context.Context, o *options, config string, args []strin
 	meter := newMeter(a.stderr, o)
 	start := time.Now()
 	res, err := a.analyze(ctx, analyzer.Config{
-		Front: front, Target: s.target, Contracts: o.contracts, Rules: selected, AllRules: a.rules,
+		Front: front, Target: s.target, Also: s.also, Contracts: o.contracts, Rules: selected, AllRules: a.rules,
 		MinConfidence: s.confidence, Jobs: o.jobs, Generated: o.generated, Progress: meter.show,
 	})
 	meter.clear()

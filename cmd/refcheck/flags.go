@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"github.com/refcheck/refcheck/analyzer"
 	"github.com/refcheck/refcheck/analyzer/finding"
 	"github.com/refcheck/refcheck/analyzer/report"
 	"github.com/refcheck/refcheck/cmodel/contract"
@@ -19,6 +20,7 @@ type options struct {
 	outputFormat string
 	outputFiles  []string
 	targetPython string
+	targetGiven  bool // by flag or configuration
 
 	selected, ignored, extended []string
 	minSeverity, minConfidence  string
@@ -93,7 +95,7 @@ func (o *options) validateFilters() error {
 // registerSources adds the flags that say what is read and how.
 func (o *options) registerSources(fs *pflag.FlagSet) {
 	fs.SortFlags = false
-	fs.StringVar(&o.targetPython, "target-python", contract.DefaultTarget.String(), "CPython `VERSION` the code is for; 3.13t is the free-threaded 3.13")
+	fs.StringVar(&o.targetPython, "target-python", contract.DefaultTarget.String(), "CPython `VERSION` the code is for, and no other; 3.13t is the free-threaded 3.13")
 	fs.StringArrayVarP(&o.includeDirs, "include-dir", "I", nil, "search `DIR` for headers, as a compiler does")
 	fs.StringArrayVarP(&o.defines, "define", "D", nil, "define a `MACRO[=VALUE]`, as a compiler does")
 	fs.StringArrayVarP(&o.undefs, "undefine", "U", nil, "undefine a `MACRO`, as a compiler does")
@@ -108,6 +110,7 @@ func (o *options) registerSources(fs *pflag.FlagSet) {
 // settings are options after validation.
 type settings struct {
 	target     contract.Target
+	also       []contract.Target
 	severity   finding.Severity
 	confidence finding.Confidence
 	outputs    []output
@@ -125,6 +128,9 @@ func (o *options) validate() (*settings, error) {
 	}
 	if s.confidence, err = finding.ParseConfidence(o.minConfidence); err != nil {
 		return nil, fmt.Errorf("--min-confidence: %w", err)
+	}
+	if !o.targetGiven {
+		s.also = analyzer.OtherTargets(s.confidence)
 	}
 	if o.jobs < 1 {
 		return nil, fmt.Errorf("--jobs: want a number of at least 1, got %d", o.jobs)

@@ -24,7 +24,7 @@ func (p *Project) Source(path string) []byte {
 }
 
 // Release drops the syntax trees, which are large, once the unit was lowered.
-func (u *Unit) Release() { u.Parses = nil }
+func (u *Unit) Release() { u.Parses, u.Others = nil, nil }
 
 // ParseType reads a simple C type such as "const PyObject *" or "Py_ssize_t", as
 // contracts write them. Unknown names are integers unless they point somewhere.

@@ -17,6 +17,7 @@
 //	prelude   declarations for unknown names
 //	parse     calls the parser, leaving out what it cannot get over
 //	unit      compares the result with the chunks; second view of inactive code
+//	others    views for other versions of Python, of the functions that differ
 package cfront
 
 import "github.com/refcheck/refcheck/cmodel/ir"
@@ -30,6 +31,7 @@ type Options struct {
 	CompileDB    string                 // folder with compile_commands.json; "" = look for one
 	PyMinor      int                    // target: 3.PyMinor; default 14
 	FreeThreaded bool                   // the target is the free-threaded build
+	Also         []Version              // others: functions that differ for them are read once more for each
 	MaxFileBytes int64                  // larger files are named, not read; default 8 MiB
 	Exclude      func(path string) bool // paths as reported; may be nil
 	Stdin        []byte                 // text for the path "-"
@@ -39,6 +41,12 @@ type Options struct {
 // A Skip is a file that was not analysed, and why: C++, too large, binary.
 type Skip struct{ Path, Reason string }
 
+// An Other is a view of a unit for a version of Python that is not the target.
+type Other struct {
+	Version Version
+	parsed  *parsed
+}
+
 // A Unit is one translation unit, parsed and ready for lowering.
 type Unit struct {
 	Path string // the main file
@@ -47,6 +55,9 @@ type Unit struct {
 	// that are lost otherwise. Each repeats most functions: take the first
 	// intact one by place and name.
 	Parses []*parsed
+	// Others are views of the unit for the versions in Options.Also, of the
+	// functions that may differ there. Versions without such functions are left out.
+	Others []*Other
 	// Gaps are functions that are there but in no parse, because of syntax the
 	// parser does not know. Those in headers are repeated by each unit.
 	Gaps []ir.Gap

@@ -28,6 +28,7 @@ type file struct {
 	chunks     []chunk
 	directives []Directive
 	includes   []include
+	conds      []tok  // directives of conditions and macros
 	edits      []edit // changes to src before it is parsed, apart from includes
 	depth      int    // deepest nesting of brackets
 	guarded    bool   // has an include guard or #pragma once
@@ -186,7 +187,11 @@ func (f *file) findIncludes(toks []tok) {
 		if t.kind != directive {
 			continue
 		}
-		switch name, rest := splitDirective(f.src, t); name {
+		name, rest := splitDirective(f.src, t)
+		if condDirective[name] {
+			f.conds = append(f.conds, t)
+		}
+		switch name {
 		case "include", "include_next", "import":
 			inc, angle, ok := includeTarget(rest)
 			f.includes = append(f.includes, include{name: inc, angle: angle, macro: !ok, off: t.off, end: t.end, conds: slices.Clone(conds)})

@@ -17,7 +17,17 @@ import (
 // A function-scope static variable with an initializer is listed among the
 // globals under the name "function.variable".
 func (u *Unit) Lower(returnsOf func(name string) *ir.Type) *ir.Unit {
-	out := &ir.Unit{Path: u.Path, Structs: map[string]*ir.Struct{}}
+	return lowerParses(u.Path, u.Parses, u.Gaps, returnsOf)
+}
+
+// Lower turns the functions of the view into IR, with all globals and structs of
+// the unit as the version sees them.
+func (o *Other) Lower(returnsOf func(name string) *ir.Type) *ir.Unit {
+	return lowerParses(o.parsed.Main, []*parsed{o.parsed}, nil, returnsOf)
+}
+
+func lowerParses(path string, parses []*parsed, gaps []ir.Gap, returnsOf func(name string) *ir.Type) *ir.Unit {
+	out := &ir.Unit{Path: path, Structs: map[string]*ir.Struct{}}
 	l := &lowering{
 		out:       out,
 		returnsOf: returnsOf,
@@ -25,12 +35,12 @@ func (u *Unit) Lower(returnsOf func(name string) *ir.Type) *ir.Unit {
 		gaps:      map[funcKey]ir.Gap{},
 		globals:   map[string]*ir.Global{},
 	}
-	for _, p := range u.Parses {
+	for _, p := range parses {
 		if p != nil && p.AST != nil {
 			l.parse(p)
 		}
 	}
-	l.finish(u.Gaps)
+	l.finish(gaps)
 	return out
 }
 

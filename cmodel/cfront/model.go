@@ -3,7 +3,6 @@ package cfront
 import (
 	"bytes"
 	"embed"
-	"fmt"
 	"strconv"
 	"strings"
 	"sync"
@@ -34,19 +33,14 @@ type model struct {
 	types   map[string]string
 }
 
-type target struct {
-	minor        int
-	freeThreaded bool
-}
-
 var models struct {
 	sync.Mutex
-	byTarget map[target]*model
+	byTarget map[Version]*model
 }
 
-// modelFor returns the model headers for CPython 3.minor; they are cut into
-// items once per process and target.
-func modelFor(t target) *model {
+// modelFor returns the model headers for a version of Python; they are cut into
+// items once per process and version.
+func modelFor(t Version) *model {
 	models.Lock()
 	defer models.Unlock()
 	if m := models.byTarget[t]; m != nil {
@@ -62,30 +56,23 @@ func modelFor(t target) *model {
 		if err != nil {
 			panic(err)
 		}
-		m.add(e.Name(), selectVersion(text, t.minor))
+		m.add(e.Name(), selectVersion(text, t))
 	}
-	m.add("Python.h", versionMacros(t))
+	m.add("Python.h", t.header())
 	if models.byTarget == nil {
-		models.byTarget = map[target]*model{}
+		models.byTarget = map[Version]*model{}
 	}
 	models.byTarget[t] = m
 	return m
 }
 
-func versionMacros(t target) []byte {
-	var b strings.Builder
-	fmt.Fprintf(&b, "#define PY_MINOR_VERSION %d\n", t.minor)
-	fmt.Fprintf(&b, "#define PY_VERSION_HEX 0x03%02X00F0\n", t.minor)
-	fmt.Fprintf(&b, "#define PY_VERSION \"3.%d.0\"\n", t.minor)
-	if t.freeThreaded {
-		b.WriteString("#define Py_GIL_DISABLED 1\n")
-	}
-	return []byte(b.String())
-}
-
 // selectVersion evaluates the model's own conditions, #if RC_PY op N, by
-// blanking what does not apply to CPython 3.minor.
-func selectVersion(text []byte, minor int) []byte {
+// blanking what does not apply to CPython 3.N. Python 2 is 0.
+func selectVersion(text []byte, v Version) []byte {
+	minor := v.Minor
+	if v.python2() {
+		minor = 0
+	}
 	var out []byte
 	active := []bool{true}
 	for line := range bytes.Lines(text) {

@@ -11,34 +11,38 @@ import (
 
 // TestModelParses parses all of the model headers for every target.
 func TestModelParses(t *testing.T) {
+	versions := []Version{{Major: 2, Minor: 7}}
 	for minor := 7; minor <= 16; minor++ {
-		m := modelFor(target{minor: minor, freeThreaded: minor > 12})
+		versions = append(versions, Version{Major: 3, Minor: minor, FreeThreaded: minor > 12})
+	}
+	for _, v := range versions {
+		m := modelFor(v)
 		all := m.wanted(func(string) bool { return true })
 		src := preludeHead + m.render(append(slices.Clone(baseHeaders), "structmember.h", "numpy.h"), all) + sentinel
 		ast, err := cc.Parse(&cc.Config{}, []cc.Source{{Name: "model.h", Value: src}})
 		if err != nil {
-			t.Fatalf("3.%d: %v", minor, err)
+			t.Fatalf("%d.%d: %v", v.Major, v.Minor, err)
 		}
 		hex := ast.Macros["PY_VERSION_HEX"].ReplacementList()
-		if got, want := hex[0].SrcStr(), fmt.Sprintf("0x03%02X00F0", minor); got != want {
-			t.Errorf("3.%d: PY_VERSION_HEX is %s", minor, got)
+		if got, want := hex[0].SrcStr(), fmt.Sprintf("0x%02X%02X00F0", v.Major, v.Minor); got != want {
+			t.Errorf("%d.%d: PY_VERSION_HEX is %s", v.Major, v.Minor, got)
 		}
-		if _, ok := ast.Macros["Py_GIL_DISABLED"]; ok != (minor > 12) {
-			t.Errorf("3.%d: Py_GIL_DISABLED defined: %v", minor, ok)
+		if _, ok := ast.Macros["Py_GIL_DISABLED"]; ok != v.FreeThreaded {
+			t.Errorf("%d.%d: Py_GIL_DISABLED defined: %v", v.Major, v.Minor, ok)
 		}
 		n := 0
 		for _, h := range m.headers {
 			n += len(h)
 		}
 		if len(all) != n {
-			t.Errorf("3.%d: %d of %d items have a name to ask for them by", minor, len(all), n)
+			t.Errorf("%d.%d: %d of %d items have a name to ask for them by", v.Major, v.Minor, len(all), n)
 		}
 	}
 }
 
 // TestModelSelection checks that a unit gets what it can use and little more.
 func TestModelSelection(t *testing.T) {
-	m := modelFor(target{minor: 13})
+	m := modelFor(Version{Major: 3, Minor: 13})
 	pick := func(names ...string) string {
 		return m.render(baseHeaders, m.wanted(func(n string) bool { return slices.Contains(names, n) }))
 	}
@@ -80,7 +84,7 @@ func TestModelVersions(t *testing.T) {
 		{13, []string{"Py_mod_gil", "tp_versions_used"}, []string{"Py_tp_token"}},
 		{16, nil, []string{"Py_UNICODE;"}},
 	} {
-		m := modelFor(target{minor: c.minor})
+		m := modelFor(Version{Major: 3, Minor: c.minor})
 		text := m.render(baseHeaders, m.wanted(func(string) bool { return true }))
 		for _, s := range c.with {
 			if !strings.Contains(text, s) {

@@ -62,6 +62,9 @@ type unitParse struct {
 	model *model
 	words map[string]wordFlags // what the prepass learned of every name
 
+	// stripped are functions whose body a view leaves out: it is interested in
+	// others.
+	stripped map[*file]map[int]bool
 	prelude  prelude
 	headers  map[string]string // model header -> text
 	attempts int
@@ -131,10 +134,13 @@ const debugPanics = false
 // chunks that could not be parsed.
 func (u *unitParse) text(f *file) []byte {
 	l := f.link(u.paths, u.proj)
-	if len(u.blanked[f]) == 0 {
+	if len(u.blanked[f]) == 0 && len(u.stripped[f]) == 0 {
 		return l.text
 	}
 	src := slices.Clone(f.src)
+	for i := range u.stripped[f] {
+		stripBody(src, f.chunks[i])
+	}
 	for i := range u.blanked[f] {
 		blankChunk(src, f.chunks[i])
 	}
@@ -255,7 +261,7 @@ func (u *unitParse) swallowed(ast *cc.AST, errs map[*file][]parseError) bool {
 	for f, have := range found {
 		for i := range f.chunks {
 			c := &f.chunks[i]
-			if _, out := u.blanked[f][i]; c.isFunc() && !c.conditional && !out && !have[i] {
+			if _, out := u.blanked[f][i]; c.isFunc() && !c.conditional && !out && !u.stripped[f][i] && !have[i] {
 				return true
 			}
 		}

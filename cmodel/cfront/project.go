@@ -24,12 +24,18 @@ type Project struct {
 	byPath  map[string]*file // by reported path
 	byBase  map[string][]*file
 	units   []string
+	firstOf map[*file]*file // the first unit that includes a header
 	skipped []Skip
 	others  int  // C files that nobody named
 	single  bool // some file was named by itself, not with its folder
 
 	shared *searchPath            // of units without an entry in the database
 	db     map[string]*searchPath // compile_commands.json, by absolute path
+}
+
+// target is the version that the code is for in the first place.
+func (p *Project) target() Version {
+	return Version{Major: 3, Minor: p.opt.PyMinor, FreeThreaded: p.opt.FreeThreaded}
 }
 
 func newProject(o Options) *Project {
@@ -41,7 +47,7 @@ func newProject(o Options) *Project {
 	}
 	return &Project{
 		opt: o, named: map[*file]bool{}, foreign: map[*file]bool{}, shared: &searchPath{},
-		byAbs: map[string]*file{}, byPath: map[string]*file{}, byBase: map[string][]*file{},
+		byAbs: map[string]*file{}, byPath: map[string]*file{}, byBase: map[string][]*file{}, firstOf: map[*file]*file{},
 	}
 }
 
@@ -302,6 +308,9 @@ func (p *Project) findUnits(ctx context.Context) error {
 	for i, f := range candidates {
 		for _, t := range targets[i] {
 			included[t] = included[t] || t != f
+			if first := p.firstOf[t]; first == nil || f.name < first.name {
+				p.firstOf[t] = f
+			}
 		}
 	}
 	for _, f := range candidates {

@@ -22,7 +22,7 @@ func (p *Project) newUnitParse(f *file) (*unitParse, error) {
 		proj:  p,
 		main:  f,
 		paths: p.pathsFor(f),
-		model: modelFor(target{minor: p.opt.PyMinor, freeThreaded: p.opt.FreeThreaded}),
+		model: modelFor(p.target()),
 	}
 	u.visit(f, map[*file]bool{})
 	if n := u.expanded(f, map[*file]int64{}); n > maxExpanded {
@@ -139,6 +139,7 @@ func (p *Project) Load(ctx context.Context, path string) (*Unit, error) {
 	if r := cov.newRescue(); r != nil {
 		view(assume, r)
 	}
+	unit.Others = u.others(ctx, cov)
 	unit.Functions, unit.Gaps, unit.Inactive = cov.result()
 	return unit, ctx.Err()
 }

@@ -26,6 +26,9 @@ var capi embed.FS
 type Target struct {
 	Minor        int // 13 for Python 3.13
 	FreeThreaded bool
+	// Python2 is for code built for 2.7. Its contracts are those of Python 3.Minor:
+	// functions that only Python 2 has are in every table.
+	Python2 bool
 }
 
 // DefaultTarget is the newest supported CPython with the GIL.
@@ -49,6 +52,9 @@ func ParseTarget(s string) (Target, error) {
 
 // String returns what ParseTarget reads.
 func (t Target) String() string {
+	if t.Python2 {
+		return "2.7"
+	}
 	s := "3." + strconv.Itoa(t.Minor)
 	if t.FreeThreaded {
 		s += "t"

@@ -1,7 +1,6 @@
 /* CPython's C API as far as parsing needs it: types, layouts and constants.
    API functions are not declared: their contracts give their types. Whatever
    touches reference counts stays a call, so that the user's code shows it. */
-#define PY_MAJOR_VERSION 3
 #define PY_MICRO_VERSION 0
 #define PY_RELEASE_LEVEL 0xF
 #define PY_RELEASE_LEVEL_FINAL 0xF
@@ -27,8 +26,14 @@
 #define PY_BIG_ENDIAN 0
 #define PyAPI_FUNC(t) extern t
 #define PyAPI_DATA(t) extern t
+#if RC_PY < 1
+#define PyMODINIT_FUNC void
+#define staticforward static
+#define statichere static
+#else
 #define PyMODINIT_FUNC PyObject *
 #define PyMODEXPORT_FUNC PyObject *
+#endif
 #define Py_EXPORTED_SYMBOL
 #define Py_IMPORTED_SYMBOL
 #define Py_LOCAL_SYMBOL
@@ -120,6 +125,20 @@ typedef struct { PyObject ob_base; Py_ssize_t ob_size; } PyVarObject;
 #define _PyObject_EXTRA_INIT
 #define PyObject_HEAD_INIT(t) { 1, (t) },
 #define PyVarObject_HEAD_INIT(t, n) { PyObject_HEAD_INIT(t) (n) },
+#if RC_PY < 1
+typedef struct { PyObject_VAR_HEAD long ob_shash; int ob_sstate; char ob_sval[1]; } PyStringObject;
+typedef struct { PyObject_HEAD long ob_ival; } PyIntObject;
+typedef struct { PyObject_HEAD PyObject *cl_bases, *cl_dict, *cl_name; } PyClassObject;
+typedef struct { PyObject_HEAD PyObject *in_class, *in_dict, *in_weakreflist; } PyInstanceObject;
+typedef int (*cmpfunc)(PyObject *, PyObject *);
+typedef int (*coercion)(PyObject **, PyObject **);
+typedef Py_ssize_t (*readbufferproc)(PyObject *, Py_ssize_t, void **);
+typedef Py_ssize_t (*writebufferproc)(PyObject *, Py_ssize_t, void **);
+typedef Py_ssize_t (*segcountproc)(PyObject *, Py_ssize_t *);
+typedef Py_ssize_t (*charbufferproc)(PyObject *, Py_ssize_t, char **);
+typedef PyObject *(*ssizessizeargfunc)(PyObject *, Py_ssize_t, Py_ssize_t);
+typedef int (*ssizessizeobjargproc)(PyObject *, Py_ssize_t, Py_ssize_t, PyObject *);
+#endif
 typedef struct { double real, imag; } Py_complex;
 typedef struct { PyObject_HEAD Py_complex cval; } PyComplexObject;
 typedef struct { PyObject_HEAD double ob_fval; } PyFloatObject;
@@ -242,13 +261,35 @@ typedef struct { int slot; void *pfunc; } PyType_Slot;
 typedef struct { const char *name; int basicsize, itemsize; unsigned flags; PyType_Slot *slots; } PyType_Spec;
 typedef struct { const char *name; const char *doc; } PyStructSequence_Field;
 typedef struct { const char *name, *doc; PyStructSequence_Field *fields; int n_in_sequence; } PyStructSequence_Desc;
+#if RC_PY < 1
+typedef struct { readbufferproc bf_getreadbuffer; writebufferproc bf_getwritebuffer; segcountproc bf_getsegcount; charbufferproc bf_getcharbuffer; getbufferproc bf_getbuffer; releasebufferproc bf_releasebuffer; } PyBufferProcs;
+#else
 typedef struct { getbufferproc bf_getbuffer; releasebufferproc bf_releasebuffer; } PyBufferProcs;
+#endif
 #if RC_PY >= 10
 typedef struct { unaryfunc am_await, am_aiter, am_anext; sendfunc am_send; } PyAsyncMethods;
 #else
 typedef struct { unaryfunc am_await, am_aiter, am_anext; } PyAsyncMethods;
 #endif
 typedef struct { lenfunc mp_length; binaryfunc mp_subscript; objobjargproc mp_ass_subscript; } PyMappingMethods;
+#if RC_PY < 1
+typedef struct { lenfunc sq_length; binaryfunc sq_concat; ssizeargfunc sq_repeat; ssizeargfunc sq_item; ssizessizeargfunc sq_slice; ssizeobjargproc sq_ass_item; ssizessizeobjargproc sq_ass_slice; objobjproc sq_contains; binaryfunc sq_inplace_concat; ssizeargfunc sq_inplace_repeat; } PySequenceMethods;
+typedef struct {
+    binaryfunc nb_add, nb_subtract, nb_multiply, nb_divide, nb_remainder, nb_divmod;
+    ternaryfunc nb_power;
+    unaryfunc nb_negative, nb_positive, nb_absolute;
+    inquiry nb_nonzero;
+    unaryfunc nb_invert;
+    binaryfunc nb_lshift, nb_rshift, nb_and, nb_xor, nb_or;
+    coercion nb_coerce;
+    unaryfunc nb_int, nb_long, nb_float, nb_oct, nb_hex;
+    binaryfunc nb_inplace_add, nb_inplace_subtract, nb_inplace_multiply, nb_inplace_divide, nb_inplace_remainder;
+    ternaryfunc nb_inplace_power;
+    binaryfunc nb_inplace_lshift, nb_inplace_rshift, nb_inplace_and, nb_inplace_xor, nb_inplace_or;
+    binaryfunc nb_floor_divide, nb_true_divide, nb_inplace_floor_divide, nb_inplace_true_divide;
+    unaryfunc nb_index;
+} PyNumberMethods;
+#else
 typedef struct { lenfunc sq_length; binaryfunc sq_concat; ssizeargfunc sq_repeat; ssizeargfunc sq_item; void *was_sq_slice; ssizeobjargproc sq_ass_item; void *was_sq_ass_slice; objobjproc sq_contains; binaryfunc sq_inplace_concat; ssizeargfunc sq_inplace_repeat; } PySequenceMethods;
 typedef struct {
     binaryfunc nb_add, nb_subtract, nb_multiply, nb_remainder, nb_divmod;
@@ -267,6 +308,7 @@ typedef struct {
     unaryfunc nb_index;
     binaryfunc nb_matrix_multiply, nb_inplace_matrix_multiply;
 } PyNumberMethods;
+#endif
 struct _typeobject {
     PyVarObject ob_base;
     const char *tp_name;
@@ -279,7 +321,11 @@ struct _typeobject {
 #endif
     getattrfunc tp_getattr;
     setattrfunc tp_setattr;
+#if RC_PY < 1
+    cmpfunc tp_compare;
+#else
     PyAsyncMethods *tp_as_async;
+#endif
     reprfunc tp_repr;
     PyNumberMethods *tp_as_number;
     PySequenceMethods *tp_as_sequence;

@@ -1,0 +1,220 @@
+package analyzer
+
+import (
+	"context"
+	"slices"
+
+	"github.com/refcheck/refcheck/analyzer/engine"
+	"github.com/refcheck/refcheck/analyzer/finding"
+	"github.com/refcheck/refcheck/cmodel/cfront"
+	"github.com/refcheck/refcheck/cmodel/contract"
+	"github.com/refcheck/refcheck/cmodel/ir"
+	"github.com/refcheck/refcheck/cmodel/source"
+)
+
+// A variant is the project as compiled for another target than the main one, as
+// far as it differs.
+type variant struct {
+	table *contract.Table
+	// loaded are the functions that may differ, by number of the project's unit;
+	// units are those by index of analysis.units. nil where nothing may differ.
+	loaded, units []*ir.Unit
+}
+
+// A run is what the engine said about functions compiled for one target.
+type run struct {
+	*analysis      // with the target and its contracts
+	other     bool // than the main one
+	results   []*engine.Result
+}
+
+// OtherTargets are those for which code under version checks is written, besides
+// the newest one: an old Python 3 that many projects support or did until
+// recently, and Python 2. What is found for Python 2 alone has low confidence, so
+// that there is no point in looking for it when more is asked for.
+func OtherTargets(asked finding.Confidence) []contract.Target {
+	targets := []contract.Target{{Minor: 8}}
+	if asked == finding.Low {
+		targets = append(targets, contract.Target{Minor: contract.OldestMinor, Python2: true})
+	}
+	return targets
+}
+
+// version names a target as the frontend does.
+func version(t contract.Target) cfront.Version {
+	if t.Python2 {
+		return cfront.Version{Major: 2, Minor: 7}
+	}
+	return cfront.Version{Major: 3, Minor: t.Minor, FreeThreaded: t.FreeThreaded}
+}
+
+// newVariants prepares a variant for each of the other targets.
+func (a *analysis) newVariants(units int) error {
+	a.variants = map[contract.Target]*variant{}
+	for _, t := range a.cfg.Also {
+		table, err := loadContracts(a.cfg, t)
+		if err != nil {
+			return err
+		}
+		a.variants[t] = &variant{table: table, loaded: make([]*ir.Unit, units)}
+	}
+	return nil
+}
+
+// lowerOthers lowers a unit's views for other targets. i is the unit's number.
+func (a *analysis) lowerOthers(i int, front *cfront.Unit) {
+	for _, o := range front.Others {
+		for t, v := range a.variants {
+			if version(t) == o.Version {
+				v.loaded[i] = o.Lower(resultType(v.table))
+			}
+		}
+	}
+}
+
+// others analyses the functions that differ for other targets: their twins.
+// What they call is a twin where there is one, and otherwise the function that
+// has been analysed for the main target.
+func (a *analysis) others(ctx context.Context, main []*engine.Result) []*run {
+	known := map[place][]*engine.Result{}
+	for _, res := range main {
+		p := placeOf(res.Func)
+		known[p] = append(known[p], res)
+	}
+	var runs []*run
+	for _, t := range a.cfg.Also {
+		v := a.variants[t]
+		twins, same := v.twins(known)
+		if twins == nil {
+			continue
+		}
+		other := *a
+		other.cfg.Target, other.table = t, v.table
+		other.units = a.mixed(v, twins, same)
+		eng := other.newEngine()
+		eng.Reuse(append(slices.Clone(main), same...))
+		r := &run{&other, true, eng.Analyze(ctx, twins, max(1, a.cfg.Jobs))}
+		for _, res := range r.results {
+			p := placeOf(res.Func)
+			known[p] = append(known[p], res)
+		}
+		runs = append(runs, r)
+	}
+	return runs
+}
+
+// twins picks, by unit, the functions that are not compiled to the same code as
+// for a target that has been analysed before. same are those that are as for
+// another one than the main target. nil if there are no twins.
+func (v *variant) twins(known map[place][]*engine.Result) (twins []*ir.Unit, same []*engine.Result) {
+	seen := map[place]bool{}
+	any := false
+	twins = make([]*ir.Unit, len(v.units))
+	for i, u := range v.units {
+		twins[i] = &ir.Unit{}
+		if u == nil {
+			continue
+		}
+		for _, f := range u.Funcs {
+			p := placeOf(f)
+			if seen[p] {
+				continue
+			}
+			seen[p] = true
+			if k := slices.IndexFunc(known[p], func(res *engine.Result) bool { return sameCode(res.Func, f) }); k >= 0 {
+				same = append(same, known[p][k])
+				continue
+			}
+			twins[i].Funcs = append(twins[i].Funcs, f)
+			any = true
+		}
+	}
+	if !any {
+		return nil, nil
+	}
+	return twins, same
+}
+
+// sameCode reports whether two versions of a function are compiled alike.
+func sameCode(f, g *ir.Func) bool { return f.Static == g.Static && f.String() == g.String() }
+
+// mixed is the project as the target sees it: its twins, what is the same as for
+// another one, and for the rest the functions of the main target.
+func (a *analysis) mixed(v *variant, twins []*ir.Unit, same []*engine.Result) []*ir.Unit {
+	type name struct{ file, name string }
+	replaced := map[name]bool{}
+	by := map[place]*ir.Func{}
+	for _, res := range same {
+		f := res.Func
+		replaced[name{f.Span.File, f.Name}] = true
+		by[placeOf(f)] = f
+	}
+	for _, u := range twins {
+		for _, f := range u.Funcs {
+			replaced[name{f.Span.File, f.Name}] = true
+		}
+	}
+	out := make([]*ir.Unit, len(a.units))
+	for i, u := range a.units {
+		m := &ir.Unit{Path: u.Path, Globals: u.Globals, Structs: u.Structs, Funcs: slices.Clone(twins[i].Funcs)}
+		if own := v.units[i]; own != nil {
+			m.Globals, m.Structs = own.Globals, own.Structs
+			for _, f := range own.Funcs {
+				if g := by[placeOf(f)]; g != nil {
+					m.Funcs = append(m.Funcs, g)
+					delete(by, placeOf(f))
+				}
+			}
+		}
+		for _, f := range u.Funcs {
+			if !replaced[name{f.Span.File, f.Name}] {
+				m.Funcs = append(m.Funcs, f)
+			}
+		}
+		out[i] = m
+	}
+	return out
+}
+
+// report makes the findings of a run and adds them to those of earlier ones. For
+// other targets only what has not been found is reported, and the target is named.
+func (r *run) report(found map[inFunc][]*finding.Finding) []*finding.Finding {
+	var out []*finding.Finding
+	for _, res := range r.results {
+		if !r.reported(res.Func.Span.File) {
+			continue
+		}
+		for _, f := range r.findings(res) {
+			k := functionOf(f)
+			if r.other && slices.ContainsFunc(found[k], func(g *finding.Finding) bool { return r.again(f, g) }) {
+				continue
+			}
+			if r.other {
+				f.Message += " when built for Python " + r.cfg.Target.String()
+			}
+			if r.cfg.Target.Python2 || r.other && r.table.Lookup(res.Func.Name) != nil {
+				f.Confidence = finding.Low
+			}
+			out = append(out, f)
+		}
+	}
+	for _, f := range out {
+		found[functionOf(f)] = append(found[functionOf(f)], f)
+	}
+	return out
+}
+
+// inFunc is a function that may have twins, also ones that stand elsewhere in its
+// file.
+type inFunc struct{ file, name string }
+
+func functionOf(f *finding.Finding) inFunc { return inFunc{f.Span.File, f.Function} }
+
+// again reports whether f is the defect g in the twin of g's function.
+func (r *run) again(f, g *finding.Finding) bool {
+	if f.Kind != g.Kind || f.Confidence >= r.cfg.MinConfidence && g.Confidence < r.cfg.MinConfidence {
+		return false
+	}
+	at := func(p source.Pos) bool { return p.Line == g.Span.Line || p.Line == origin(g).Line }
+	return at(f.Span.Pos) || at(origin(f).Pos) || slices.ContainsFunc(g.AlsoAt, func(p source.Pos) bool { return p.Line == f.Span.Line })
+}
