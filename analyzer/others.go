@@ -190,7 +190,7 @@ func (r *run) report(found map[inFunc][]*finding.Finding) []*finding.Finding {
 				continue
 			}
 			if r.other {
-				f.Message += " when built for Python " + r.cfg.Target.String()
+				f.Message += " (when built for Python " + r.cfg.Target.String() + ")"
 			}
 			if r.cfg.Target.Python2 || r.other && r.table.Lookup(res.Func.Name) != nil {
 				f.Confidence = finding.Low

@@ -77,7 +77,7 @@ func TestOtherTargets(t *testing.T) {
 		res := analyze(t, cfg)
 		var out []string
 		for _, f := range res.Findings {
-			_, when, _ := strings.Cut(f.Message, " when built for ")
+			_, when, _ := strings.Cut(strings.TrimSuffix(f.Message, ")"), " (when built for ")
 			out = append(out, fmt.Sprintf("%s:%d %s %s %s", filepath.Base(f.Span.File), f.Span.Line, f.Rule, f.Confidence, when))
 		}
 		return strings.Join(out, "\n"), res

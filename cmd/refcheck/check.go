@@ -33,7 +33,7 @@ func newCheck(a *app, use string) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			o.targetGiven = cmd.Flags().Changed("target-python")
+			o.targetGiven = o.origins["target-python"] != "" || cmd.Flags().Changed("target-python")
 			return o.blame(a.check(cmd.Context(), o, config, args))
 		},
 	}

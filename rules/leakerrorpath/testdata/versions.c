@@ -14,7 +14,7 @@ add_old_bad(PyObject *module, PyObject *dict)
     return PyModule_Add(module, "value", value);
 #else
     if (PyDict_SetItemString(dict, "value", value) < 0)
-        return -1; // want "RC102: 'value' .* when built for Python 3.8"
+        return -1; // want "RC102: 'value' .* .when built for Python 3.8.$"
     Py_DECREF(value);
     return 0;
 #endif
@@ -93,7 +93,7 @@ keep_new_bad(PyObject *list)
         return -1;
 #if OLD
     if (PyObject_IsTrue(list) < 0)
-        return -1; // want "RC102: 'item' .* when built for Python 3.8"
+        return -1; // want "RC102: 'item' .* .when built for Python 3.8.$"
     return keep(list, item);
 #else
     int rc = keep(list, item);
@@ -117,7 +117,7 @@ pair_bad(PyObject *x)
     if (p == NULL)
         return NULL;
     if (x == Py_None)
-        return NULL; // want "RC102: 'p' .* when built for Python 3.8"
+        return NULL; // want "RC102: 'p' .* .when built for Python 3.8.$"
     Py_INCREF(x);
     PyTuple_SET_ITEM(p, 0, x);
     Py_INCREF(x);
