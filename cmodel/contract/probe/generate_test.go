@@ -106,6 +106,9 @@ func (c *call) fixedArg(i int, p *contract.Param, text string, global map[string
 	case p.Ref == contract.InOut:
 		a.setup = fmt.Sprintf("%s%s = (%s)(%s);", pointee, variable, pointee, text)
 		a.pass, a.value = "&"+variable, variable
+		if p.Survives {
+			a.setup += fmt.Sprintf(" void *was%d = %s;", i, variable)
+		}
 		if c.fn.Macro && (c.fn.Special == "clear" || c.fn.Special == "setref") {
 			a.pass = variable
 		}
@@ -238,15 +241,15 @@ func (c *call) verdict(line func(string, ...any)) {
 		line(`if (!call_failed) check_exception(0, "after a success");`)
 		return
 	case contract.FailSilent:
-		if strings.HasSuffix(f.Result.Type, "*") {
-			line("call_failed = r == NULL;")
-		} else {
-			line("call_failed = r != 0;")
-		}
+		line("call_failed = r == NULL;")
 		line(`check_exception(0, "although the function fails silently");`)
 		return
 	default:
 		c.verdictInfallible(line)
+		return
+	}
+	if f.Silent {
+		line(`check_exception(0, "although the function fails silently");`)
 		return
 	}
 	line(`check_exception(call_failed, call_failed ? "after a failure" : "after a success");`)
@@ -329,6 +332,9 @@ func (c *call) settleArg(line func(string, ...any), a arg) {
 		if c.fn.Fail != contract.FailNone && !a.param.Survives {
 			line(`if (call_failed && %s != NULL) problem("%s is not set to NULL on failure");`, a.value, a.param.Name)
 		}
+		if a.param.Survives {
+			line(`if (call_failed && %s != was%s) problem("%s is changed by a failure");`, a.value, a.value[1:], a.param.Name)
+		}
 		if !a.param.Nullable {
 			line(`if (!call_failed && %s == NULL) problem("%s is set to NULL");`, a.value, a.param.Name)
 		}
@@ -347,7 +353,7 @@ func (c *call) settleArg(line func(string, ...any), a arg) {
 }
 
 func (c *call) settleOut(line func(string, ...any), a arg) {
-	if c.fn.Fail != contract.FailNone {
+	if c.fn.Fail != contract.FailNone && c.fn.FormatKind != "parse" {
 		line(`if (call_failed && %s != NULL && %s != SENT) problem("%s is set on failure");`, a.value, a.value, a.param.Name)
 	}
 	nothing := "(" + a.value + " == NULL || (void *)" + a.value + " == SENT)"

@@ -19,8 +19,8 @@ import (
 // The number of functions that must be exercised on the newest interpreter, and
 // with it on those that have about as many functions.
 const (
-	wantSuccess = 500
-	wantFailure = 150
+	wantSuccess = 1000
+	wantFailure = 500
 )
 
 // maxDenied is how many allocations of one call are made to fail, one at a time.

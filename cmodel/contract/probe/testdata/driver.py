@@ -1,12 +1,14 @@
 # Runs every case of the generated extension, in child processes, and prints one
 # JSON object per case. A case that crashes ends its child; the next one starts
 # after it.
-import gc, json, mmap, os, signal, sys
+import datetime, gc, json, mmap, os, signal, sys
 
 sys.setdlopenflags(os.RTLD_LAZY)
 import probe
 
 CASES = json.loads(sys.stdin.read())  # [name, alone, allocation failures to try]
+RESULTS = os.dup(1)
+os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # for what the functions print
 progress = mmap.mmap(-1, 16)
 
 
@@ -28,6 +30,14 @@ class Bad:
         length_hint instancecheck subclasscheck enter exit await aiter anext reversed sizeof""".split():
         locals()["__%s__" % _name] = _bad
     fileno = write = readline = _bad
+
+
+class Kept:
+    attr = [1]
+
+
+class Modular:
+    __module__ = ["module"]
 
 
 class Matrix:
@@ -87,6 +97,15 @@ def traceback():
         return e.__traceback__
 
 
+def framed(value):
+    return sys._getframe()
+
+
+class Slotted:
+    __slots__ = ()
+
+
+tz = datetime.timezone(datetime.timedelta(0, 7200))
 driver = sys.argv[0]
 
 
@@ -134,7 +153,7 @@ def measure(index):
 
 
 def say(out):
-    os.write(1, (json.dumps(out) + "\n").encode())
+    os.write(RESULTS, (json.dumps(out) + "\n").encode())
 
 
 def child(start):

@@ -18,6 +18,9 @@
 #include <locale.h>
 #include <errno.h>
 
+// Names that contracts give to types of function pointers.
+typedef int (*Py_PendingCallFunc)(void *);
+
 #define GUARD 1000
 #define MAX_WATCHED 400
 
@@ -204,6 +207,23 @@ static PyType_Spec heap_spec = {"probe_m.Heap", 0, 0, Py_TPFLAGS_DEFAULT | Py_TP
 static PyType_Slot bad_slots[] = {{777, "doc"}, {0, NULL}};
 static PyType_Spec bad_spec = {"probe_m.Heap", 0, 0, Py_TPFLAGS_DEFAULT, bad_slots};
 static int audit_hook(const char *event, PyObject *args, void *data) { return 0; }
+
+static int gc_visitor(PyObject *o, void *arg) { return 1; }
+static int pending_call(void *arg) { return 0; }
+static int trace_nothing(PyObject *o, PyFrameObject *f, int what, PyObject *arg) { return 0; }
+static PyObject *fail_converter(void *arg) { PyErr_SetString(PyExc_ValueError, "of the probe"); return NULL; }
+#if PY_VERSION_HEX >= 0x030A0000
+static void codec_unregister(PyObject *f) { PyCodec_Unregister(f); }
+#endif
+
+// file_of is a file with the given text.
+static FILE *file_of(const char *text)
+{
+    FILE *f = tmpfile();
+    fputs(text, f);
+    rewind(f);
+    return f;
+}
 
 // mute throws away what the interpreter prints.
 static void mute(void) { PySys_SetObject("stderr", Py_None); }
@@ -424,26 +444,33 @@ static int held_by_watched(PyObject *o)
     return 0;
 }
 
+// destroy_one destroys the newest object that nobody has, a container or not.
+static int destroy_one(int container, int careful)
+{
+    for (int i = nwatched - 1; i >= 0; i--) {
+        struct watch *w = &watched[i];
+        if (w->gone || PyObject_IS_GC(w->ob) != container || w->ob->ob_refcnt != GUARD || held_by_watched(w->ob))
+            continue;
+        if (!w->result && w->others)
+            continue;
+        w->gone = 1;
+        if (careful && w->result && shared_elsewhere(w->ob)) {
+            problem("the result is another's, and was released once too often");
+            continue;
+        }
+        w->ob->ob_refcnt = 1;
+        Py_DECREF(w->ob);
+        return 1;
+    }
+    return 0;
+}
+
+// destroy_unheld destroys what nobody has, containers first: then the objects in
+// them show whether a reference is missing.
 static void destroy_unheld(int careful)
 {
-    for (int again = 1; again;) {
-        again = 0;
-        for (int i = nwatched - 1; i >= 0; i--) {
-            struct watch *w = &watched[i];
-            if (w->gone || w->ob->ob_refcnt != GUARD || held_by_watched(w->ob))
-                continue;
-            if (!w->result && w->others)
-                continue;
-            if (careful && w->result && shared_elsewhere(w->ob)) {
-                problem("the result is another's, and was released once too often");
-                w->gone = 1;
-                continue;
-            }
-            w->gone = again = 1;
-            w->ob->ob_refcnt = 1;
-            Py_DECREF(w->ob);
-        }
-    }
+    while (destroy_one(1, careful) || destroy_one(0, careful))
+        ;
 }
 
 // collected tries whether o, which only its own cycles hold, is garbage.
@@ -490,7 +517,7 @@ static const char *settle(int careful)
     }
     for (int i = 0; i < nwatched; i++) {
         struct watch *w = &watched[i];
-        if (careful && w->result && !w->gone && w->ob->ob_refcnt > GUARD && collected(w)) {
+        if ((w->result ? careful : w->others && argument_left()) && !w->gone && w->ob->ob_refcnt > GUARD && collected(w)) {
             w->gone = 1;
             destroy_unheld(careful);
         }
@@ -499,6 +526,10 @@ static const char *settle(int careful)
         struct watch *w = &watched[i];
         if (w->gone)
             continue;
+        if (is_immortal(w->ob)) {  // now (an interned string)
+            immortal_result = 1;
+            continue;
+        }
         Py_ssize_t extra = w->ob->ob_refcnt - GUARD;
         if (extra < 0)
             problem("%s %s is released %d times too often", w->result ? "result" : "argument",
