@@ -22,6 +22,8 @@ type Func struct {
 	Role     rule.Role
 	// Unknown says why nothing is known, "" if something is.
 	Unknown string
+	// Partly says why some objects were not followed, "" if all were.
+	Partly string
 	// Said is what its author says, which wins.
 	Said   []engine.Statement
 	Params [][]Reason // by parameter
@@ -46,9 +48,11 @@ func New(res *engine.Result) *Func {
 		f.Said = res.Declared.Says
 	}
 	switch {
+	case res.Contract != nil:
+		f.Partly = res.Incomplete
 	case res.Incomplete != "":
 		f.Unknown = "not analysed to the end: " + res.Incomplete
-	case res.Contract == nil:
+	default:
 		f.Unknown = "its calls of itself, also through others, do not settle"
 	}
 	f.Contract = typed(res)
@@ -77,7 +81,7 @@ func FromDeclaration(x *engine.Foreign) *Func {
 func typed(res *engine.Result) *contract.Func {
 	f := res.Func
 	c := contract.Func{Name: f.Name, Variadic: f.Variadic, Source: "inferred"}
-	known := res.Contract != nil && res.Incomplete == ""
+	known := res.Contract != nil
 	if known {
 		c = *res.Contract
 	}

@@ -14,6 +14,7 @@ type JSONFunc struct {
 	Line    int        `json:"line"`
 	Static  bool       `json:"static,omitempty"`
 	Unknown string     `json:"unknown,omitempty"` // why nothing is known
+	Partly  string     `json:"partly,omitempty"`  // why some of it is not known
 	Said    []JSONSaid `json:"said,omitempty"`
 	Why     JSONWhy    `json:"why"`
 }
@@ -56,7 +57,7 @@ type JSONOwner struct {
 // JSON returns f in the form other programs read.
 func (f *Func) JSON() JSONFunc {
 	j := JSONFunc{
-		Kind: "function", JSONFunc: f.Contract.JSON(), File: f.At.File, Line: f.At.Line, Static: f.Static, Unknown: f.Unknown,
+		Kind: "function", JSONFunc: f.Contract.JSON(), File: f.At.File, Line: f.At.Line, Static: f.Static, Unknown: f.Unknown, Partly: f.Partly,
 		Why: JSONWhy{Params: map[string][]JSONReason{}, Returns: jsonReasons(f.Result), Errors: jsonReasons(f.Fails)},
 	}
 	for _, s := range f.Said {

@@ -38,7 +38,7 @@ func (f *Func) Explain(w io.Writer) {
 				fmt.Fprintf(w, "  %-*s    and %d more\n", width, "", len(why)-i)
 				break
 			}
-			fmt.Fprintf(w, "  %-*s    %s\n", width, "", f.reason(r, both(why)))
+			fmt.Fprintf(w, "  %-*s    %s\n", width, "", f.reason(r, name != "fails" && both(why)))
 		}
 	}
 	row("where", fmt.Sprintf("%s:%d", f.At.File, f.At.Line), nil)
@@ -51,6 +51,9 @@ func (f *Func) Explain(w io.Writer) {
 	if f.Unknown != "" {
 		row("known", "nothing: "+f.Unknown, nil)
 		return
+	}
+	if f.Partly != "" {
+		row("known", "in part: "+f.Partly, nil)
 	}
 	for _, r := range rows {
 		why, text := f.why(r), r.Text

@@ -168,12 +168,6 @@ func sayWord[T ~uint8](to **T, names []string, word string) error {
 func (a *Annotation) Apply(f *Func) *Func {
 	c := *f
 	c.Params = slices.Clone(f.Params)
-	name := func(i int) string {
-		if i < 1 || i > len(c.Params) {
-			return ""
-		}
-		return c.Params[i-1].Name
-	}
 	for i, ref := range a.Params {
 		if i < len(c.Params) {
 			c.Params[i].Ref, c.Params[i].From = ref, ""
@@ -184,13 +178,8 @@ func (a *Annotation) Apply(f *Func) *Func {
 			c.Params[i].Keeps = true
 		}
 	}
-	if r := a.Result; r != nil {
-		typ, nullable := c.Result.Type, c.Result.Nullable
-		c.Result = *r
-		c.Result.Type, c.Result.From, c.Result.Same, c.Result.Inside = typ, name(a.from), name(a.same), name(a.inside)
-		c.Result.Nullable = nullable || r.Nullable
-	}
-	if a.Fail != nil {
+	c.Result = a.result(&c)
+	if a.Fail != nil && (*a.Fail != FailNegative || c.Fail != FailMinus1) {
 		c.Fail = *a.Fail
 	}
 	if a.Runs != nil {
@@ -202,6 +191,33 @@ func (a *Annotation) Apply(f *Func) *Func {
 	c.NoReturn = c.NoReturn || a.NoReturn
 	c.settle()
 	return &c
+}
+
+// result is what f returns according to the annotation. What was found out about
+// the result besides, that others may own it too, stays; if the annotation says
+// otherwise, nothing is known of it.
+func (a *Annotation) result(f *Func) Result {
+	r, said := f.Result, a.Result
+	name := func(i int) string {
+		if i < 1 || i > len(f.Params) {
+			return ""
+		}
+		return f.Params[i-1].Name
+	}
+	switch {
+	case said == nil:
+		if p := f.param(r.Same); p != nil && (p.Ref == Stolen || p.Ref == StolenOnSuccess) {
+			return Result{Type: r.Type, Ref: New, Shared: true, Nullable: r.Nullable} // it comes back
+		}
+		return r
+	case *said == Result{Ref: r.Ref}:
+		return r
+	}
+	out := *said
+	out.Type, out.Nullable = r.Type, r.Nullable || said.Nullable
+	out.From, out.Same, out.Inside = name(a.from), name(a.same), name(a.inside)
+	out.Shared = out.Shared || out.Ref == New && (r.Ref != None || f.Source == "inferred")
+	return out
 }
 
 // settle makes sure that callers can tell the outcomes apart on which the effects
