@@ -2,6 +2,7 @@ package analyzer
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/refcheck/refcheck/analyzer/rule"
 	"github.com/refcheck/refcheck/cmodel/cfront"
 	"github.com/refcheck/refcheck/cmodel/contract"
+	"github.com/refcheck/refcheck/cmodel/source"
 )
 
 // newEngine prepares the analysis of what was loaded, with what its declarations
@@ -30,13 +32,20 @@ func (a *analysis) newEngine() *engine.Engine {
 				e.Says = append(e.Says, engine.Statement{Verb: s.Verb, Text: s.Text, Args: s.Args, At: s.Span, Attribute: s.Attribute, Own: d.Defined})
 			}
 		}
-		if len(e.Says) > 0 || e.Clinic {
+		switch {
+		case d.Func == "":
+			for _, s := range e.Says {
+				a.bad = append(a.bad, engine.BadStatement{Statement: s, Err: errNoFunction})
+			}
+		case len(e.Says) > 0 || e.Clinic:
 			ds = append(ds, e)
 		}
 	}
-	a.bad = eng.Declare(ds)
+	a.bad = append(a.bad, eng.Declare(ds)...)
 	return eng
 }
+
+var errNoFunction = errors.New("stands at no function")
 
 // annotations returns findings about annotations that make no sense, that stand
 // nowhere, or that the body contradicts.
@@ -51,7 +60,7 @@ func (a *analysis) annotations(results []*engine.Result) []*finding.Finding {
 	}
 	for _, d := range a.project.Directives() {
 		if (d.Func == "" || d.Place == cfront.Inside) && slices.Contains(contract.AnnotationVerbs(), d.Verb) {
-			events = append(events, &rule.Event{Kind: rule.BadComment, At: d.Span, Comment: "stands at no function", Sure: finding.High, InFunc: d.Func})
+			events = append(events, &rule.Event{Kind: rule.BadComment, At: d.Span, Comment: errNoFunction.Error(), Sure: finding.High, InFunc: d.Func})
 		}
 	}
 	for _, res := range results {
@@ -93,26 +102,38 @@ type checker struct {
 	events []*rule.Event
 }
 
-// report makes an event at the function. The statement is the one with one of
-// these verbs, about a parameter if one is given.
-func (c *checker) report(but string, verbs ...string) {
-	said := "something else is said"
+// report makes an event at the function, about the statement with one of these
+// verbs. Args are the ways to write the parameter that it is about, if it is about one.
+func (c *checker) report(but string, verbs []string, args ...string) {
 	at := c.res.Func.Span
-	for _, s := range c.d.Says {
-		if slices.Contains(verbs, s.Verb) {
-			said = statement(&s)
-			switch {
-			case s.Own:
-			case s.At.File == at.File:
-				said += fmt.Sprintf(" (line %d)", s.At.Line)
-			default:
-				said += fmt.Sprintf(" (%s:%d)", s.At.File, s.At.Line)
-			}
+	at.EndLine, at.EndColumn = at.Line, at.Column+len(c.res.Func.Name)
+	said := ""
+	for i := range c.d.Says {
+		s := &c.d.Says[i]
+		if !slices.Contains(verbs, s.Verb) {
+			continue
+		}
+		// In a prototype, the parameter may have another name.
+		fits := len(args) == 0 || slices.ContainsFunc(args, func(a string) bool { return slices.Contains(s.Args, a) })
+		if said == "" || fits {
+			said = statement(s) + statedAt(s, at)
+		}
+		if fits {
 			break
 		}
 	}
-	at.EndLine, at.EndColumn = at.Line, at.Column+len(c.res.Func.Name)
 	c.events = append(c.events, &rule.Event{Kind: rule.WrongAnnotation, At: at, Comment: said + ", but " + but, Sure: finding.High, InFunc: c.res.Func.Name})
+}
+
+// statedAt says where a statement is, unless it stands at the definition.
+func statedAt(s *engine.Statement, home source.Span) string {
+	switch {
+	case s.Own:
+		return ""
+	case s.At.File == home.File:
+		return fmt.Sprintf(" (line %d)", s.At.Line)
+	}
+	return fmt.Sprintf(" (%s:%d)", s.At.File, s.At.Line)
 }
 
 // statement words what a comment, an attribute or a contract file says.
@@ -182,39 +203,24 @@ func (c *checker) param(i int, name string, ref contract.Ref) {
 	bad, badAll, badNone := taken(true)
 	onGood := ref == contract.Stolen || ref == contract.StolenOnSuccess
 	onBad := ref == contract.Stolen || ref == contract.StolenOnFailure
-	verb := argVerbs[ref]
+	report := func(but string) { c.report(but, []string{argVerbs[ref]}, name, fmt.Sprint(i+1)) }
 	switch {
 	case onGood && goodNone && (badNone || bad == nil):
-		c.reportParam(i, name, verb, fmt.Sprintf("no path takes '%s'", name))
+		report(fmt.Sprintf("no path takes '%s'", name))
 	case onGood && goodNone:
-		c.reportParam(i, name, verb, fmt.Sprintf("'%s' is left to the caller on success%s", name, onLine(good)))
+		report(fmt.Sprintf("'%s' is left to the caller on success%s", name, onLine(good)))
 	case onBad && badNone:
-		c.reportParam(i, name, verb, fmt.Sprintf("'%s' is left to the caller on failure%s", name, onLine(bad)))
+		report(fmt.Sprintf("'%s' is left to the caller on failure%s", name, onLine(bad)))
 	case !onGood && goodAll:
-		c.reportParam(i, name, verb, fmt.Sprintf("'%s' is taken%s%s", name, map[bool]string{true: " on success"}[onBad], byCall(good)))
+		report(fmt.Sprintf("'%s' is taken%s%s", name, map[bool]string{true: " on success"}[onBad], byCall(good)))
 	case !onBad && badAll:
-		c.reportParam(i, name, verb, fmt.Sprintf("'%s' is taken on failure%s", name, byCall(bad)))
+		report(fmt.Sprintf("'%s' is taken on failure%s", name, byCall(bad)))
 	}
 }
 
 var argVerbs = map[contract.Ref]string{
 	contract.Borrowed: "borrows", contract.Stolen: "steals", contract.StolenOnSuccess: "steals-on-success",
 	contract.StolenOnFailure: "steals-on-failure", contract.OutNew: "out-new", contract.OutBorrowed: "out-borrowed",
-}
-
-// reportParam is report for the statement with verb that names parameter i.
-func (c *checker) reportParam(i int, name, verb, but string) {
-	own := &checker{res: c.res, d: &engine.Declared{}}
-	for _, s := range c.d.Says {
-		if s.Verb == verb && (slices.Contains(s.Args, name) || slices.Contains(s.Args, fmt.Sprint(i+1)) || len(c.d.Says) == 1) {
-			own.d.Says = append(own.d.Says, s)
-		}
-	}
-	if len(own.d.Says) == 0 {
-		own.d = c.d // under another name in the prototype
-	}
-	own.report(but, verb)
-	c.events = append(c.events, own.events...)
 }
 
 func onLine(f *engine.Fact) string {
@@ -239,7 +245,7 @@ func (c *checker) out(fact func(*engine.Exit) engine.Fact, name string, ref cont
 		want, but = engine.OutBorrowed, "receives a new reference"
 	}
 	if ok && !slices.ContainsFunc(fs, func(f engine.Fact) bool { return f.Effect == want }) {
-		c.report(fmt.Sprintf("'%s' %s%s", name, but, onLine(&fs[0])), argVerbs[ref])
+		c.report(fmt.Sprintf("'%s' %s%s", name, but, onLine(&fs[0])), []string{argVerbs[ref]}, name)
 	}
 }
 
@@ -264,11 +270,11 @@ func (c *checker) result() {
 	}
 	switch ref := c.d.Result.Ref; {
 	case ref == contract.New && all(engine.BorrowedRef):
-		c.report("a borrowed reference is returned"+onLine(&fs[0]), "returns")
+		c.report("a borrowed reference is returned"+onLine(&fs[0]), []string{"returns"})
 	case ref == contract.Borrowed && all(engine.NewRef):
-		c.report("a new reference is returned"+onLine(&fs[0]), "returns")
+		c.report("a new reference is returned"+onLine(&fs[0]), []string{"returns"})
 	case ref == contract.Null:
-		c.report("an object is returned"+onLine(&fs[0]), "returns")
+		c.report("an object is returned"+onLine(&fs[0]), []string{"returns"})
 	}
 }
 
@@ -280,17 +286,17 @@ func (c *checker) failure() {
 	}
 	at := fmt.Sprintf(" (line %d)", exits[0].At.Line)
 	if c.d.NoReturn {
-		c.report("it returns"+at, "noreturn")
+		c.report("it returns"+at, []string{"noreturn"})
 	}
 	if c.d.SetsException && !slices.ContainsFunc(exits, func(x engine.Exit) bool { return !x.ErrClear }) {
-		c.report("no exception is set when it returns"+at, "sets-exception")
+		c.report("no exception is set when it returns"+at, []string{"sets-exception"})
 	}
 	if c.d.Fail == nil {
 		return
 	}
 	for i := range exits {
 		if x := &exits[i]; x.ErrSet && *c.d.Fail == contract.FailNone {
-			c.report(fmt.Sprintf("it returns with an exception set (line %d)", x.At.Line), "fails")
+			c.report(fmt.Sprintf("it returns with an exception set (line %d)", x.At.Line), []string{"fails"})
 			return
 		}
 	}
@@ -302,6 +308,6 @@ func (c *checker) failure() {
 	}
 	if n := *c.d.Fail; n != contract.FailSilent && n != contract.FailMaybe && n != contract.FailNone && len(failing) > 0 &&
 		!slices.ContainsFunc(failing, func(x engine.Exit) bool { return !x.ErrClear }) {
-		c.report(fmt.Sprintf("it reports failure without an exception (line %d)", failing[0].At.Line), "fails", "negative-on-error")
+		c.report(fmt.Sprintf("it reports failure without an exception (line %d)", failing[0].At.Line), []string{"fails", "negative-on-error"})
 	}
 }

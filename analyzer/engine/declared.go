@@ -105,11 +105,14 @@ func (e *Engine) Declare(ds []Declaration) []BadStatement {
 	for i := range ds {
 		d := &ds[i]
 		funcs := e.declares(d, byName[d.Func])
-		for _, f := range funcs {
+		for i, f := range funcs {
 			if e.declared[f] == nil {
 				e.declared[f] = &Declared{}
 			}
-			bad = append(bad, e.declared[f].read(d, len(f.Params))...)
+			wrong := e.declared[f].read(d, len(f.Params))
+			if i == 0 {
+				bad = append(bad, wrong...)
+			}
 			if d.Clinic {
 				e.clinicRole(f)
 			}
@@ -158,6 +161,7 @@ func (e *Engine) declares(d *Declaration, funcs []*ir.Func) []*ir.Func {
 			out = append(out, f)
 		}
 	}
+	slices.SortFunc(out, func(a, b *ir.Func) int { return cmp.Compare(a.Span.Line, b.Span.Line) })
 	if len(out) > 0 || d.Defined || d.Static && path.Ext(d.At.File) == ".c" {
 		return out
 	}

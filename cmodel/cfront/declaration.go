@@ -14,7 +14,7 @@ import (
 // references, in comments or with attributes. It is read without the preprocessor,
 // so that a macro counts that is empty in this configuration.
 type Declaration struct {
-	Func   string
+	Func   string      // "" if it declares no function, but is commented like one
 	Span   source.Span // of the name
 	Result string      // as written: "PyObject *"
 	Params []string    // as written: "PyObject *item"; "..." at the end if variadic
@@ -120,7 +120,7 @@ func (f *file) declarations(macros map[string]attributeMacro) []Declaration {
 			continue
 		}
 		s := f.readSignature(&f.chunks[i], macros)
-		if says := append(said[i], s.says...); len(says) > 0 && s.name.end > 0 {
+		if says := append(said[i], s.says...); len(said[i]) > 0 || len(says) > 0 && s.name.end > 0 {
 			out = append(out, f.declaration(&f.chunks[i], s, says))
 		}
 	}
@@ -247,7 +247,8 @@ func (s *signature) split(f *file, toks []tok) {
 	for i, t := range toks {
 		switch {
 		case t.is('('):
-			if depth == 0 && i > 0 && toks[i-1].kind == ident {
+			// int (*variable)(...) is no function called int.
+			if depth == 0 && i > 0 && toks[i-1].kind == ident && i+1 < len(toks) && !toks[i+1].is('*') {
 				name = i - 1
 			}
 			depth++

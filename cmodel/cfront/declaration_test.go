@@ -69,6 +69,8 @@ func TestDeclarations(t *testing.T) {
 			"/*[clinic end generated code: output=1234 input=5678]*/\n{\n    return x;\n}\n/*[clinic end generated code: output=da39 input=12]*/\nint y;\n",
 			[]string{"static 7 PyObject * module_f_impl(PyObject *module; PyObject *x) {} clinic"}},
 		"type objects are no functions": {"extern PyTypeObject T CPYCHECKER_TYPE_OBJECT_FOR_TYPEDEF(\"Thing\");\nint f(void)\n{\n    return 0;\n}\n", nil},
+		"function pointers are none":    {"int (*f)(PyObject *x); /* refcheck: steals(x) */\n", []string{"1  () | stealsx"}},
+		"old style":                     {"/* refcheck: steals(a) */\nint f(a) PyObject *a;\n{\n    return 0;\n}\n", []string{"2 int f(a) {} | stealsa"}},
 		"a call inside says nothing":    {"int f(void)\n{\n    CPYCHECKER_SETS_EXCEPTION;\n    return 0;\n}\n", nil},
 	} {
 		t.Run(name, func(t *testing.T) {
