@@ -14,6 +14,7 @@ type Generation struct {
 type collector struct {
 	generations [generations]Generation
 	generation  [generations]*gcList
+	permanent   *gcList
 	enabled     bool
 	collecting  bool
 	due         bool // from 3.12: to be run between two bytecodes
@@ -50,6 +51,7 @@ func (c *collector) init(minor int) {
 	for i := range c.generation {
 		c.generation[i] = newList(Young + GCList(i))
 	}
+	c.permanent = newList(Permanent)
 	c.enabled = true
 	c.free = map[freeList]int{}
 }

@@ -21,11 +21,16 @@ func (h *Heap) Append(list, x ID) error {
 // ListSet puts x at index i and releases the item that was there. It takes over
 // a reference of from, also when it fails (PyList_SetItem).
 func (h *Heap) ListSet(list ID, i int, x ID, from *Owner) error {
-	l, err := h.want("list set", list, List)
-	if err == nil && (i < 0 || i >= len(l.cells)) {
-		err = h.raise("IndexError", "list assignment index out of range")
+	l, err := h.live("list set", list)
+	switch {
+	case err != nil:
+		return err
+	case l.Kind != List:
+		return h.refuse(x, from, "SystemError", "bad argument to internal function")
+	case i < 0 || i >= len(l.cells):
+		return h.refuse(x, from, "IndexError", "list assignment index out of range")
 	}
-	return h.setItem(l, err, i, x, from)
+	return h.setItem(l, i, x, from)
 }
 
 // NewTuple creates a tuple of n empty places (PyTuple_New).
@@ -41,38 +46,34 @@ func (h *Heap) NewTuple(n int, o *Owner) ID {
 // the tuple's count is one. Like ListSet it always takes over from's reference
 // (PyTuple_SetItem).
 func (h *Heap) TupleSet(tuple ID, i int, x ID, from *Owner) error {
-	t, err := h.want("tuple set", tuple, Tuple)
+	t, err := h.live("tuple set", tuple)
 	switch {
 	case err != nil:
-	case t.Count != 1:
-		err = h.raise("SystemError", "bad argument to internal function")
+		return err
+	case t.Kind != Tuple || t.Count != 1:
+		return h.refuse(x, from, "SystemError", "bad argument to internal function")
 	case i < 0 || i >= len(t.cells):
-		err = h.raise("IndexError", "tuple assignment index out of range")
+		return h.refuse(x, from, "IndexError", "tuple assignment index out of range")
 	}
-	return h.setItem(t, err, i, x, from)
+	return h.setItem(t, i, x, from)
 }
 
-// setItem moves a reference from an owner into cell i, or releases it if there
-// was an error.
-func (h *Heap) setItem(c *Object, failed error, i int, x ID, from *Owner) error {
-	if _, fault := failed.(*Fault); fault {
-		return failed
+// refuse releases a reference that was to be taken over and raises an exception.
+func (h *Heap) refuse(x ID, from *Owner, typ, text string) error {
+	if x != NULL {
+		if err := h.Decref(from, x); err != nil {
+			return err
+		}
 	}
+	return h.raise(typ, text)
+}
+
+// setItem moves a reference from an owner into cell i.
+func (h *Heap) setItem(c *Object, i int, x ID, from *Owner) error {
 	if x != NULL {
 		if _, err := h.live("set", x); err != nil {
 			return err
 		}
-	}
-	if failed != nil {
-		if x == NULL {
-			return failed
-		}
-		if err := h.Decref(from, x); err != nil {
-			return err
-		}
-		return failed
-	}
-	if x != NULL {
 		from.held[x]--
 	}
 	old := c.cells[i].val

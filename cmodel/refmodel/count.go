@@ -131,8 +131,11 @@ func (h *Heap) dropRef(x ID) (*Object, error) {
 // enter starts the deallocator of o: finalizers, weak references, then the
 // references it holds go on the stack. A finalizer may prevent all but itself.
 func (h *Heap) enter(stack []teardown, o *Object) []teardown {
-	if o.Finalize != nil && !o.finalized && h.finalize(o, o.Finalize) {
-		return stack
+	if o.Finalize != nil && !o.finalized {
+		back := h.finalize(o, o.Finalize)
+		if o.finalized = o.haveGC; back {
+			return stack
+		}
 	}
 	if o.Del != nil && h.finalize(o, o.Del) {
 		return stack
@@ -151,7 +154,10 @@ func (h *Heap) enter(stack []teardown, o *Object) []teardown {
 	if o.Kind == Weakref {
 		h.clearWeakref(o)
 	}
-	size, refs := len(o.cells), o.teardownOrder()
+	size, refs := 0, o.teardownOrder()
+	if o.Kind == Tuple {
+		size = len(o.cells)
+	}
 	o.cells = nil
 	if o.Type != NULL && (o.Shape == nil || o.Shape.ReleasesType) {
 		refs = append(refs, o.Type)
@@ -160,12 +166,11 @@ func (h *Heap) enter(stack []teardown, o *Object) []teardown {
 }
 
 // finalize runs a finalizer on an object whose count is zero and reports whether
-// it came back to life (PyObject_CallFinalizerFromDealloc). That it has run is
-// noted in the GC head: an object without one is finalized again.
+// it came back to life (PyObject_CallFinalizerFromDealloc). That tp_finalize has
+// run is noted in the GC head: an object without one is finalized again.
 func (h *Heap) finalize(o *Object, f func(*Heap, ID)) bool {
 	o.Count = 1
 	f(h, o.ID)
-	o.finalized = o.haveGC
 	o.Count--
 	return o.Count > 0
 }

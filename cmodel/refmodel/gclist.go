@@ -11,6 +11,7 @@ const (
 	Young            // generation 0
 	Middle           // generation 1
 	Old              // generation 2
+	Permanent        // never collected (gc.freeze)
 	Unreachable
 	Finalizers   // reachable only from objects with tp_del
 	Callbacks    // weak references whose callbacks are to be called
@@ -18,7 +19,7 @@ const (
 	StillGarbage // unreachable also after the finalizers
 )
 
-var listNames = [...]string{"untracked", "generation 0", "generation 1", "generation 2",
+var listNames = [...]string{"untracked", "generation 0", "generation 1", "generation 2", "permanent",
 	"unreachable", "finalizers", "callbacks", "seen", "still unreachable"}
 
 func (l GCList) String() string { return listNames[l] }
@@ -111,6 +112,13 @@ func (h *Heap) GCListOf(x ID) GCList {
 
 // Tracked reports whether the collector knows x (gc.is_tracked).
 func (h *Heap) Tracked(x ID) bool { return h.GCListOf(x) != Untracked }
+
+// Freeze exempts all objects there are from collections (gc.freeze).
+func (h *Heap) Freeze() {
+	for _, l := range h.gc.generation {
+		h.gc.permanent.merge(l)
+	}
+}
 
 // Track makes the collector see x (PyObject_GC_Track).
 func (h *Heap) Track(x ID) error {

@@ -53,6 +53,9 @@ func (h *Heap) NewModule(name string, o *Owner) (mod, dict ID) {
 		_ = h.dictSetName(dict, key, h.ref(none, h.interpreter))
 	}
 	_, _ = h.Put(mod, "md_dict", dict, h.interpreter)
+	if h.Minor >= 13 {
+		h.track(h.Object(dict))
+	}
 	h.track(m)
 	return mod, dict
 }

@@ -3,195 +3,242 @@ package refmodel_test
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/refcheck/refcheck/cmodel/refmodel"
 )
 
 // The operations of test programs. The numbers are those of testdata/probe.c.
+// Objects are named by the order of their creation. An operation that names an
+// object that its caller cannot see, or of the wrong kind, is skipped: so any
+// list of operations is a program, in which C code does nothing undefined.
 const (
-	opNew        = iota // a kind, b size, c watched: a new object the frame holds
-	opIncref            // a
-	opDecref            // a
-	opAppend            // list a, object b
-	opListSet           // list a, index b, object c, whose reference is stolen
-	opTupleSet          // tuple a, index b, object c, whose reference is stolen
-	opDictSet           // dict a, key b, value c
-	opRemove            // dict or set a, key b
-	opAdd               // set a, element b
-	opSetField          // instance a, field b, object c or -1
-	opClear             // a
-	opItem              // list or tuple a, index b: the frame gets a reference
-	opNoneIncref        // result: change of None's count
-	opNoneDecref        // same
+	opNew          = iota // kind a; b and c as the kind needs
+	opIncref              // a
+	opDecref              // a
+	opAppend              // list a, object b
+	opListSet             // list a, index b, object c, whose reference is stolen
+	opTupleSet            // tuple a, index b, object c, whose reference is stolen
+	opDictSet             // dict a, key b, value c
+	opRemove              // dict or set a, key b
+	opAdd                 // set a, element b
+	opSetField            // instance a, field b, object c or -1
+	opClear               // a
+	opItem                // list or tuple a, index b: the frame gets a reference
+	opGetField            // instance a, field b: the frame gets a reference
+	opDictGet             // dict a, key b: the frame gets a reference
+	opModAdd              // module a, name b, object c, whose reference is stolen
+	opSetContext          // exception a, exception b, whose reference is stolen
+	opDeref               // weak reference a: the frame gets a reference
+	opCollect             // generation a
+	opCount               // result: gc.get_count()
+	opEval                // a bytecode boundary
+	opEmptyGarbage        // del gc.garbage[:]
+	opNoneIncref          // result: change of None's count
+	opNoneDecref          // same
 	numOps
 )
 
-const maxObjects = 24
+const (
+	maxObjects = 40
+	budget     = 200 // operations of actions in a program
+	none       = -1
+	self       = -2 // in an action: the object it is called for
+	skipped    = -9
+)
 
-// An op is one operation, with the objects that die in it and that the probe
-// cannot see die.
-type op struct {
-	code, a, b, c int
-	unseen        []int
+// An op is one operation.
+type op struct{ code, a, b, c int }
+
+// A program is operations with what finalizers, callbacks and destructors do.
+type program struct {
+	thresholds [3]int
+	many       bool // sets may have many elements: they release them in an order of their own
+	actions    [][]op
+	ops        []op
 }
 
-// A machine runs operations on the model the way testdata/probe.c runs them on
-// the interpreter, and describes what happened in the same words.
+// A machine runs a program on the model the way testdata/probe.c runs it on the
+// interpreter, and describes what happened in the same words.
 type machine struct {
-	heap    *refmodel.Heap
-	frame   *refmodel.Owner
-	ids     []refmodel.ID // by index of creation
-	kinds   []refmodel.Kind
-	watched []bool // the probe sees it die
-	died    []int  // in the current operation
-	hasSet  bool   // sets release their elements in an order of their own
-	noSets  bool   // make none, so that the order of deaths can be compared
+	*program
+	heap        *refmodel.Heap
+	frame, temp *refmodel.Owner
+	objs        []object
+	index       map[refmodel.ID]int
+	types       []shape // in the order of their first use
+	typeIDs     map[shape]refmodel.ID
+	typeCounts  map[shape]int
+	events      strings.Builder
+	self        int
+	budget      int
+	died        []int // in the current operation
 }
 
-func newMachine(minor int) *machine {
-	m := &machine{heap: refmodel.New(minor)}
-	m.frame = m.heap.Owner("frame")
+type object struct {
+	id     refmodel.ID
+	kind   refmodel.Kind
+	action int
+	base   int // count when the program first saw it, of a value that others use too
+}
+
+func newMachine(minor int, p *program) *machine {
+	m := &machine{program: p, heap: refmodel.New(minor), index: map[refmodel.ID]int{}, self: none, budget: budget}
+	m.frame, m.temp = m.heap.Owner("frame"), m.heap.Owner("call")
+	m.heap.SetThreshold(p.thresholds[0], p.thresholds[1], p.thresholds[2])
+	m.typeIDs, m.typeCounts = map[shape]refmodel.ID{}, map[shape]int{}
 	m.heap.OnFree = func(o *refmodel.Object) {
-		if i := slices.Index(m.ids, o.ID); i >= 0 {
+		if i, ok := m.index[o.ID]; ok {
 			m.died = append(m.died, i)
+			fmt.Fprintf(&m.events, " d%d", i)
 		}
 	}
+	m.heap.Garbage()
 	return m
 }
 
-// run executes an operation, fills in o.unseen and returns the line that the
-// probe is expected to print.
-func (m *machine) run(o *op) (string, error) {
+// define makes types that exist before the program starts.
+func (m *machine) define(shapes ...shape) {
+	owner := m.heap.Owner("types")
+	m.heap.EnableGC(false)
+	for _, s := range shapes {
+		if _, ok := m.typeIDs[s]; !ok {
+			x := m.heap.Define(s.Type(), owner)
+			m.typeIDs[s], m.typeCounts[s] = x, m.heap.Object(x).Count
+		}
+	}
+	m.heap.Freeze()
+	_, _ = m.heap.Collect(2)
+	m.heap.EnableGC(true)
+}
+
+// shapes lists the types that a program uses.
+func (p *program) shapes() []shape {
+	var found []shape
+	seen := map[shape]bool{}
+	for _, ops := range append(p.actions[:len(p.actions):len(p.actions)], p.ops) {
+		for _, o := range ops {
+			if s := shape(o.b); o.code == opNew && refmodel.Kind(o.a) == refmodel.Instance && !seen[s] {
+				seen[s] = true
+				found = append(found, s)
+			}
+		}
+	}
+	return found
+}
+
+// run executes an operation and returns the line that the probe is expected to
+// print. An error means that the model says the program is not correct C.
+func (m *machine) run(o op) (string, error) {
 	m.died = nil
-	result, err := m.step(o)
-	var raised *refmodel.Raised
-	if err != nil && !errors.As(err, &raised) {
+	m.events.Reset()
+	result, err := m.protected(o)
+	if err != nil {
 		return "", err
 	}
-	var b strings.Builder
-	if raised != nil {
-		b.WriteString(raised.Type)
-		if err := m.heap.ClearError(); err != nil {
-			return "", err
-		}
-	} else {
-		fmt.Fprint(&b, result)
+	if f := m.heap.CollectorFaults(); len(f) > 0 {
+		return "", f[0]
 	}
-	for i, x := range m.ids {
-		if m.heap.IsAlive(x) {
-			fmt.Fprintf(&b, " %d=%d", i, m.heap.Object(x).Count)
+	b := &m.events
+	fmt.Fprintf(b, " %s |", result)
+	for i, x := range m.objs {
+		if !m.alive(i) {
+			continue
+		}
+		fmt.Fprintf(b, " %d=%d", i, m.heap.Object(x.id).Count-x.base)
+		if m.heap.Tracked(x.id) {
+			b.WriteString("t")
 		}
 	}
-	b.WriteString(" dead")
-	for _, i := range m.died {
-		if m.watched[i] {
-			fmt.Fprintf(&b, " %d", i)
-		} else {
-			o.unseen = append(o.unseen, i)
+	if n := m.heap.Len(m.heap.Garbage()); n > 0 {
+		b.WriteString(" garbage")
+		for i := range n {
+			x, _ := m.heap.Item(m.heap.Garbage(), i)
+			fmt.Fprintf(b, " %d", m.index[x])
 		}
 	}
 	return b.String(), nil
 }
 
-func (m *machine) step(o *op) (int, error) {
-	h := m.heap
-	switch o.code {
-	case opNew:
-		m.create(refmodel.Kind(o.a), o.b, o.c != 0)
-		return 0, nil
-	case opIncref:
-		return 0, h.Incref(m.frame, m.ids[o.a])
-	case opDecref:
-		return 0, h.Decref(m.frame, m.ids[o.a])
-	case opAppend:
-		return 0, h.Append(m.ids[o.a], m.ids[o.b])
-	case opListSet:
-		return 0, h.ListSet(m.ids[o.a], o.b, m.ids[o.c], m.frame)
-	case opTupleSet:
-		return 0, h.TupleSet(m.ids[o.a], o.b, m.ids[o.c], m.frame)
-	case opDictSet:
-		return 0, h.DictSet(m.ids[o.a], m.ids[o.b], m.ids[o.c])
-	case opRemove:
-		found, err := h.Remove(m.ids[o.a], m.ids[o.b])
-		if found {
-			return 1, err
+// protected executes an operation; the error indicator is empty afterwards.
+func (m *machine) protected(o op) (string, error) {
+	result, err := m.step(o)
+	var raised *refmodel.Raised
+	if errors.As(err, &raised) {
+		return raised.Type, m.heap.ClearError()
+	}
+	return fmt.Sprint(result), err
+}
+
+// end returns the lines that the probe prints after the last operation.
+func (m *machine) end() []string {
+	var b strings.Builder
+	b.WriteString("types")
+	for _, s := range m.shapes() {
+		fmt.Fprintf(&b, " %d", m.heap.Object(m.typeIDs[s]).Count-m.typeCounts[s])
+	}
+	return []string{b.String(), "left 0"}
+}
+
+// leaky reports whether a type of the program loses references.
+func (m *machine) leaky() bool {
+	for s := range m.typeIDs {
+		if s.leaks() {
+			return true
 		}
-		return 0, err
-	case opAdd:
-		return 0, h.Add(m.ids[o.a], m.ids[o.b])
-	case opSetField:
-		return 0, h.SetField(m.ids[o.a], field(o.b), m.id(o.c))
-	case opClear:
-		return 0, h.Clear(m.ids[o.a])
-	case opItem:
-		return m.item(m.ids[o.a], o.b)
-	default:
-		return m.none(o.code)
+	}
+	return false
+}
+
+// act does what the finalizer, callback or destructor of object i does.
+func (m *machine) act(i int, what byte) {
+	fmt.Fprintf(&m.events, " %c%d", what, i)
+	action := m.objs[i].action
+	if action < 0 || action >= len(m.actions) {
+		return
+	}
+	outer := m.self
+	m.self = i
+	raised, _ := m.heap.FetchError(m.temp)
+	for _, o := range m.actions[action] {
+		if m.budget--; m.budget >= 0 {
+			if _, err := m.protected(o); err != nil {
+				panic(err)
+			}
+		}
+	}
+	m.self = outer
+	if raised != refmodel.NULL {
+		_ = m.heap.SetError(raised, m.temp)
 	}
 }
 
-func (m *machine) create(kind refmodel.Kind, size int, watched bool) {
-	var x refmodel.ID
-	switch kind {
-	case refmodel.Tuple:
-		x = m.heap.NewTuple(size, m.frame)
-		watched = false
-	case refmodel.Instance:
-		x = m.heap.New(kind, m.frame)
-		_ = m.heap.SetField(x, field(0), refmodel.NULL)
-		_ = m.heap.SetField(x, field(1), refmodel.NULL)
-		watched = true
-	case refmodel.Set:
-		x = m.heap.New(kind, m.frame)
-		watched, m.hasSet = true, true
-	default:
-		x = m.heap.New(kind, m.frame)
-	}
-	m.ids = append(m.ids, x)
-	m.kinds = append(m.kinds, kind)
-	m.watched = append(m.watched, watched)
+func (m *machine) alive(i int) bool {
+	return m.heap.Object(m.objs[i].id).State == refmodel.Alive
 }
 
-func (m *machine) item(seq refmodel.ID, i int) (int, error) {
-	x, err := m.heap.Item(seq, i)
-	switch {
-	case err != nil:
-		return -1, err
-	case x == refmodel.NULL:
-		return -2, nil
-	}
-	return slices.Index(m.ids, x), m.heap.Incref(m.frame, x)
+// owns: the frame has a reference to i. sees: or i is the object at hand.
+func (m *machine) owns(i int) bool {
+	return i >= 0 && i < len(m.objs) && m.alive(i) && m.frame.Held(m.objs[i].id) > 0
 }
 
-func (m *machine) none(code int) (int, error) {
-	x := m.heap.Singleton("None")
-	before := m.heap.Object(x).Count
-	change := m.heap.Incref
-	if code == opNoneDecref {
-		change = m.heap.Decref
+func (m *machine) sees(i int, kinds ...refmodel.Kind) bool {
+	if !m.owns(i) && (i != m.self || i < 0 || !m.alive(i)) {
+		return false
 	}
-	err := change(m.frame, x)
-	return m.heap.Object(x).Count - before, err
+	for _, k := range kinds {
+		if m.objs[i].kind == k {
+			return true
+		}
+	}
+	return len(kinds) == 0
 }
 
 func (m *machine) id(i int) refmodel.ID {
 	if i < 0 {
 		return refmodel.NULL
 	}
-	return m.ids[i]
+	return m.objs[i].id
 }
 
 func field(i int) string { return fmt.Sprintf("f%d", i) }
-
-// held lists the objects the frame holds, of one kind (or any, for Atom).
-func (m *machine) held(kind refmodel.Kind) []int {
-	var is []int
-	for i, x := range m.ids {
-		if m.frame.Held(x) > 0 && (kind == refmodel.Atom || m.kinds[i] == kind) {
-			is = append(is, i)
-		}
-	}
-	return is
-}

@@ -39,7 +39,7 @@ func (h *Heap) NewWeakref(target, callback ID, o *Owner) (ID, error) {
 // Referent returns the object that a weak reference points to, a borrowed
 // reference, or NULL if it is dead (PyWeakref_GetObject).
 func (h *Heap) Referent(w ID) ID {
-	if o := h.Object(w); o != nil {
+	if o := h.Object(w); o != nil && o.referent != NULL && h.Object(o.referent).Count > 0 {
 		return o.referent
 	}
 	return NULL

@@ -146,8 +146,27 @@ func (py *Python) Run(t *testing.T, dir, script string, args ...string) string {
 	return py.run(t, dir, py.Exe, append([]string{"-c", script}, args...)...)
 }
 
+// Try is Run for scripts that may crash: it returns what was printed until then,
+// and how the script failed, or "".
+func (py *Python) Try(t *testing.T, dir, script string, args ...string) (out, failed string) {
+	t.Helper()
+	stdout, stderr, err := py.start(t, dir, py.Exe, append([]string{"-c", script}, args...)...)
+	if err != nil {
+		failed = fmt.Sprintf("%v\n%s", err, stderr)
+	}
+	return stdout, failed
+}
+
 func (py *Python) run(t *testing.T, dir, exe string, args ...string) string {
 	t.Helper()
+	stdout, stderr, err := py.start(t, dir, exe, args...)
+	if err != nil {
+		t.Fatalf("%s: %v\n%s%s", filepath.Base(exe), err, stdout, stderr)
+	}
+	return stdout
+}
+
+func (py *Python) start(t *testing.T, dir, exe string, args ...string) (out, errors string, err error) {
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, exe, args...)
@@ -155,8 +174,6 @@ func (py *Python) run(t *testing.T, dir, exe string, args ...string) string {
 		"PYTHONDONTWRITEBYTECODE=1", "PYTHONFAULTHANDLER=1")
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	if err := cmd.Run(); err != nil {
-		t.Fatalf("%s: %v\n%s%s", filepath.Base(exe), err, stdout.String(), stderr.String())
-	}
-	return stdout.String()
+	err = cmd.Run()
+	return stdout.String(), stderr.String(), err
 }
