@@ -13,8 +13,8 @@ type collection struct {
 }
 
 // Collect collects a generation and all younger ones and returns what
-// gc.collect(gen) does: the number of objects found unreachable, whether they
-// could be freed or not. A call from within a collection does nothing.
+// gc.collect(gen) does: the number of objects that are unreachable after the
+// finalizers have run, whether they can be freed or not. A call from within a collection does nothing.
 //
 // The error is the first Fault: a use of freed memory by what the collection
 // ran, a tp_traverse that visits what its object does not own, an object that
@@ -37,17 +37,11 @@ func (c *collection) run() int {
 	c.unreachable = c.deduce(c.young, Unreachable)
 	c.keepReachable()
 	c.moveLegacy()
-	collected := 0
-	if c.h.Minor < resurrectionSince {
-		collected += c.unreachable.size
-	}
 	c.audit()
-	collected += c.handleWeakrefs()
+	collected := c.handleWeakrefs()
 	c.finalize()
 	garbage := c.resurrected()
-	if c.h.Minor >= resurrectionSince {
-		collected += garbage.size
-	}
+	collected += garbage.size
 	c.clearLateWeakrefs(garbage)
 	c.delete(garbage)
 	uncollectable := c.finalizers.size

@@ -230,8 +230,11 @@ func (h *Heap) traverse(o *Object, visit func(*Object)) {
 		return
 	}
 	for i := range o.cells {
-		if o.fieldOf(i).Visited {
-			for _, y := range appendRefs(nil, o.cells[i]) {
+		if !o.fieldOf(i).Visited {
+			continue
+		}
+		for _, y := range []ID{o.cells[i].val, o.cells[i].key} { // dict_traverse: value first
+			if y != NULL {
 				visit(h.Object(y))
 			}
 		}

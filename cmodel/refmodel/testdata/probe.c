@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
-enum { MAXOBJ = 40, SLACK = 160, NFIELDS = 3, MAXTYPES = 512, BUDGET = 200, SELF = -2 };
+enum { MAXOBJ = 40, SLACK = 160, NFIELDS = 3, MAXTYPES = 8192, BUDGET = 200, SELF = -2 };
 
 enum {
     OP_NEW, OP_INCREF, OP_DECREF, OP_APPEND, OP_LISTSET, OP_TUPLESET, OP_DICTSET, OP_REMOVE, OP_ADD,
