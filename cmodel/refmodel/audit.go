@@ -60,6 +60,15 @@ func (h *Heap) Account(x ID) Account {
 	return a
 }
 
+// References calls visit for each reference that x holds, to its type as well.
+func (h *Heap) References(x ID, visit func(ID)) {
+	if o := h.Object(x); o != nil {
+		for _, y := range o.owned() {
+			visit(y)
+		}
+	}
+}
+
 func (h *Heap) refsFrom(o *Object, x ID) int {
 	n := 0
 	for _, y := range o.owned() {
