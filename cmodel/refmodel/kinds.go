@@ -84,10 +84,15 @@ func (h *Heap) ModuleAdd(mod ID, name string, x ID, from *Owner) error {
 	if m.Kind != Module {
 		return h.raise("TypeError", "PyModule_AddObject() first argument must be a module")
 	}
-	if err := h.DictSetName(h.Field(mod, "md_dict"), name, x); err != nil {
+	// What the dict drops may run code, which must not see the reference as
+	// from's any more.
+	if err := h.Move(from, h.interpreter, x); err != nil {
 		return err
 	}
-	return h.Decref(from, x)
+	if err := h.DictSetName(h.Field(mod, "md_dict"), name, x); err != nil {
+		return firstErr(err, h.Move(h.interpreter, from, x))
+	}
+	return h.Decref(h.interpreter, x)
 }
 
 // NewException creates an exception with one argument, or with none if arg is
