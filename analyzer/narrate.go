@@ -103,6 +103,9 @@ func refs(n int) string {
 func (a *analysis) stepText(s *finding.Step, name string) string {
 	switch s.Kind {
 	case finding.Acquire:
+		if s.Callee == "" {
+			return fmt.Sprintf("takes over the caller's reference to %s, as its other ways out show", name)
+		}
 		return fmt.Sprintf("%s: this function owns %d", a.given(s, "a new reference", name), s.Owned)
 	case finding.Borrow:
 		return a.given(s, "a borrowed reference", name)
@@ -137,7 +140,7 @@ func (a *analysis) lastStep(s *finding.Step, e *rule.Event, name string) string 
 	switch e.Kind {
 	case rule.Lost:
 		switch e.How {
-		case rule.AtReturn:
+		case rule.AtReturn, rule.Forgotten:
 			return fmt.Sprintf("%s still has %s and nobody owns it", name, refs(max(1, s.Owned)))
 		case rule.Overwritten:
 			return fmt.Sprintf("the last pointer to %s is overwritten: nobody can release it", name)

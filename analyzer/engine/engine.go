@@ -112,6 +112,7 @@ func (e *Engine) one(f *ir.Func) (res *Result) {
 		}
 		res.pending = len(r.sum.exits) == 0 && r.waited
 		e.declare(res)
+		r.disagreements()
 		res.Events = r.intended()
 	}
 	if r.givenUp > 0 && res.Incomplete == "" {

@@ -54,6 +54,9 @@ func (r *run) fire(s *state, id sid, ev *rule.Event) {
 		}
 	}
 	ev.Sure = r.confidence(&v)
+	if ev.How == rule.Forgotten {
+		ev.Sure = min(ev.Sure, finding.Medium) // what the function is meant to do is concluded
+	}
 	if s.fail != nil {
 		ev.FailedCall, ev.FailedAt = s.fail.callee, s.fail.span
 		ev.FailedTook = s.fail.other == id && id > symNil

@@ -124,7 +124,7 @@ func (r *run) visible(l locID) bool {
 // from the same place.
 func (r *run) lostOrphan(s *state, id sid) {
 	v := r.get(s, id)
-	if v.fl&(fEscaped|fReported) != 0 || v.lo == 0 && v.hi == 0 {
+	if v.fl&(fEscaped|fReported) != 0 || v.lo == 0 && v.hi == 0 || r.isConstHere(s, id) {
 		return
 	}
 	r.fire(s, id, &rule.Event{Kind: rule.Lost, How: rule.Overwritten, At: r.span, Slot: r.syms[id].name, Call: r.callee})

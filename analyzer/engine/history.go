@@ -27,6 +27,18 @@ func (r *run) history(s *state, id sid, ev *rule.Event) *history {
 		h.owner = v.owner
 	}
 	h.collect(s, ev)
+	if ev.Kind == rule.Lost && ev.How == rule.Forgotten {
+		// Its other ways out act as if the caller gave the function this reference.
+		at := r.f.Span
+		at.EndLine, at.EndColumn = at.Line, at.Column+len(r.f.Name)
+		h.steps = append(h.steps, finding.Step{Kind: finding.Acquire, Span: at, Object: 1, Owned: 1, Main: true})
+		v.refs++
+		for i := range h.steps {
+			if s := &h.steps[i]; s.Object == 1 && i < len(h.steps)-1 {
+				s.Owned++
+			}
+		}
+	}
 	slices.Reverse(h.steps)
 	last := finding.Step{Kind: finalKind(ev), Span: ev.At, Object: 1, Owned: int(v.refs), Callee: ev.Call, Slot: ev.Slot, Main: true}
 	n := len(h.steps)

@@ -284,7 +284,7 @@ func (z *summarizer) result(f *ir.Func, c *contract.Func) {
 	if !f.Result.IsObjectPtr() || c.Result.Same != "" {
 		return
 	}
-	kind, first, fresh := retNone, true, true
+	kind, null, fresh := retNone, true, true
 	for _, x := range z.exits {
 		if x.null || x.maybeNull {
 			c.Result.Nullable = true
@@ -292,19 +292,31 @@ func (z *summarizer) result(f *ir.Func, c *contract.Func) {
 		if x.null {
 			continue
 		}
-		fresh = fresh && x.fresh
-		if first {
-			kind, first = x.ret, false
-		} else if kind != x.ret {
-			kind = retUnknown
-		}
+		null, fresh = false, fresh && x.fresh
+		kind = kind.and(x.ret)
 	}
 	switch {
-	case first:
+	case null:
 		c.Result.Ref = contract.Null
-	case kind == retNew:
+	case kind == retNew, kind == retHeld:
 		c.Result.Ref, c.Result.Shared = contract.New, !fresh
-	case kind == retBorrowed:
+	case kind == retBorrowed, kind == retConst:
 		c.Result.Ref = contract.Borrowed
 	}
+}
+
+// and is what a caller knows of a result that is one or the other.
+func (k retKind) and(l retKind) retKind {
+	if k > l {
+		k, l = l, k
+	}
+	switch {
+	case k == l, k == retNone:
+		return l
+	case k <= retBorrowed && (l == retConst || l == retHeld):
+		return k
+	case k == retConst && l == retHeld:
+		return retHeld
+	}
+	return retUnknown
 }

@@ -273,7 +273,7 @@ func (r *run) learned(s *state, v val) bool {
 	switch failed, ok := outcome(d.fn.Fail, &v); {
 	case ok && failed:
 		if s.dep == v.id {
-			s.dep, s.err = noSym, errSet
+			s.dep = noSym // with FailMaybe, only PyErr_Occurred can tell now
 		}
 		st := r.note(s, step{kind: finding.Call, span: d.instr.Span, sym: v.id, callee: d.fn.Name, failed: true})
 		if d.fn.Fail != contract.FailMaybe && d.fn.Fail != contract.FailSilent && !d.fn.Silent {

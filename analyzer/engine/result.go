@@ -55,9 +55,6 @@ func (r *run) result(s *state, in *ir.Instr, fn *contract.Func, args []sid, o ou
 	if res.Ref == contract.Null {
 		return symNil
 	}
-	if k := paramIndex(fn, res.Same); k >= 0 && k < len(args) {
-		return args[k]
-	}
 	if o == fails {
 		switch fn.Fail {
 		case contract.FailNull, contract.FailZero, contract.FailMaybe, contract.FailSilent:
@@ -67,6 +64,9 @@ func (r *run) result(s *state, in *ir.Instr, fn *contract.Func, args []sid, o ou
 			r.failed(s, in, fn, args)
 			return r.constant(-1)
 		}
+	}
+	if k := paramIndex(fn, res.Same); k >= 0 && k < len(args) {
+		return args[k]
 	}
 	if fn.Special == "erroccurred" && s.err == errClear {
 		return symNil

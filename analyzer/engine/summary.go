@@ -23,7 +23,7 @@ type summarizer struct {
 	names []string
 }
 
-// exitFacts is an exit without its state.
+// exitFacts is what is known of one exit.
 type exitFacts struct {
 	failed, null, maybeNull, errSet, errClear bool
 	lo, hi                                    int64
@@ -34,7 +34,7 @@ type exitFacts struct {
 
 	at    source.Span // the return
 	id    sid         // what is returned
-	state *state      // for Engine.Explain
+	state *state      // when it returned
 }
 
 type retKind uint8
@@ -43,6 +43,8 @@ const (
 	retNone retKind = iota
 	retNew
 	retBorrowed
+	retConst // a constant of the interpreter whose count does not matter, without a reference
+	retHeld  // a reference that is also in a slot that outlives the call: the slot's, or the caller's
 	retUnknown
 )
 
@@ -89,8 +91,14 @@ func (r *run) returnKind(s *state, x *exitState) retKind {
 		return retUnknown // moved out of its slot
 	case x.retFlags&fEscaped != 0 && x.retRefs <= 0:
 		return retUnknown
+	case x.retRefs > 0 && r.ownedBy(s, x.ret) >= int(x.retRefs):
+		return retBorrowed // the slot owns it
+	case x.retRefs > 0 && r.kept(s, x.ret) >= int(x.retRefs):
+		return retHeld
 	case x.retRefs > 0:
 		return retNew
+	case x.retFlags&fConst != 0 && r.eng.immortal(r.syms[x.ret].name):
+		return retConst
 	case x.retFlags&(fBorrowed|fConst|fParam|fSlot|fGiven) != 0:
 		return retBorrowed
 	}

@@ -81,6 +81,7 @@ const (
 	Overwritten            // Lost: its last holder is given another value
 	Temporary              // Lost: passed to a call as a temporary that nothing holds
 	Dropped                // Lost: the result of a call is not used at all
+	Forgotten              // Lost, ReturnBorrowed: unlike on the function's other ways out, which callers cannot tell from this one
 	NotOwned               // ReleaseUnowned: it was borrowed all along
 	Released               // ReleaseUnowned: this function released it before
 	GivenAway              // ReleaseUnowned, UseReleased: a call took it over before

@@ -98,6 +98,12 @@ func (e *Event) BeforeLine() string {
 	return fmt.Sprintf(" at line %d", e.Before.Line)
 }
 
+// Elsewhere says that other ways out of the function take over its argument, and
+// where.
+func (e *Event) Elsewhere() string {
+	return ", although it is taken over" + e.BeforeLine()
+}
+
 // Callee is the function called where the event is, or the given text.
 func (e *Event) Callee(otherwise string) string {
 	if e.Call == "" {

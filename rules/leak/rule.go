@@ -30,6 +30,10 @@ func judge(e *rule.Event) *rule.Verdict {
 		return e.Say("the new reference returned by "+e.Object.Call+" is dropped",
 			"keep the result in a variable and Py_XDECREF it")
 	}
+	if e.How == rule.Forgotten {
+		return e.Say(e.What()+" is not released before the function returns"+e.Elsewhere(),
+			e.Release()+" before returning, or leave it to the caller everywhere")
+	}
 	if e.Object.Origin == rule.FromIncref {
 		return e.Say(e.What()+" is never released",
 			"drop that Py_INCREF, or "+e.Release()+" before returning")

@@ -26,6 +26,10 @@ func judge(e *rule.Event) *rule.Verdict {
 	if e.Class() != rule.LeakErrorPath {
 		return nil
 	}
+	if e.How == rule.Forgotten {
+		return e.Say(e.What()+" is not released"+e.Failing(" on this error path")+e.Elsewhere(),
+			e.Release()+" before returning, or leave it to the caller everywhere")
+	}
 	return e.Say(e.What()+" is not released"+e.Failing(" on this error path"),
 		e.Release()+" before returning")
 }

@@ -26,6 +26,10 @@ func judge(e *rule.Event) *rule.Verdict {
 	if e.Class() != rule.ReturnsBorrowed {
 		return nil
 	}
+	if e.How == rule.Forgotten {
+		return e.Say(e.What()+" is returned without a reference of its own, although the function returns new references elsewhere",
+			"Py_INCREF("+e.Expr()+") before returning it")
+	}
 	v := e.Say(e.What()+" is returned, but the caller expects a new reference",
 		"Py_INCREF("+e.Expr()+") before returning it")
 	v.OncePerFunction = e.Object.Origin == rule.FromConst // True here, False there

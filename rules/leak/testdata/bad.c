@@ -121,7 +121,7 @@ copy_into_box_bad(PyObject *self, PyObject *text)
 }
 
 static PyObject *
-FN_count_items_bad(PyObject *self, PyObject *arg)
+count_items_bad(PyObject *self, PyObject *arg)
 {
     PyObject *it, *item;
     Py_ssize_t n = 0;
@@ -137,7 +137,7 @@ FN_count_items_bad(PyObject *self, PyObject *arg)
         Py_DECREF(it);
         return NULL;
     }
-    return PyLong_FromSsize_t(n);
+    return PyLong_FromSsize_t(n); // want "RC101: 'it'"
 }
 
 static int
