@@ -60,7 +60,7 @@ func (f *Func) Explain(w io.Writer) {
 		if text == unknownWords && len(why) > 0 {
 			text = disagreement(why)
 		}
-		if r.Name == "fails" && f.Contract.Fail == contract.FailAmbiguous {
+		if r.Name == "fails" && f.Contract.Fail == contract.FailAmbiguous && !f.Contract.NoReturn {
 			text = "may set an exception, which the result does not tell: ask PyErr_Occurred"
 		}
 		if r.Name != "source" {
