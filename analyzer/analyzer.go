@@ -69,10 +69,11 @@ func Analyze(ctx context.Context, cfg Config) (*Result, error) {
 		return nil, err
 	}
 	a.findGenerated()
-	runs := []*run{{a, false, a.newEngine().Analyze(ctx, a.units, max(1, cfg.Jobs))}}
+	eng := a.newEngine()
+	runs := []*run{{a, false, eng.Analyze(ctx, a.units, max(1, cfg.Jobs))}}
 	runs = append(runs, a.others(ctx, runs[0].results)...)
 	a.cover(runs)
-	a.report(runs)
+	a.report(eng, runs)
 	return a.result, ctx.Err()
 }
 

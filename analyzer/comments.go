@@ -36,6 +36,9 @@ func (a *analysis) comments(found []*finding.Finding, runs []*run) []*finding.Fi
 // askAboutComment asks the rules about an event that concerns no object.
 func (a *analysis) askAboutComment(e *rule.Event) *finding.Finding {
 	for _, r := range a.cfg.Rules {
+		if r.Judge == nil {
+			continue
+		}
 		if v := r.Judge(e); v != nil {
 			f := &finding.Finding{
 				Rule: r.Code, Name: r.Name, Kind: r.Kind, Severity: r.Severity, Confidence: v.Confidence,

@@ -17,7 +17,7 @@ var layers = []string{
 	"cmodel/source",
 	"cmodel/ir", "cmodel/contract", "analyzer/finding",
 	"cmodel/contract/probe",
-	"cmodel/cfront", "cmodel/refmodel",
+	"cmodel/cfront", "cmodel/refmodel", "cmodel/typemodel",
 	"analyzer/rule",
 	"analyzer/engine", "analyzer/confirm", "analyzer/report", "analyzer/suppress",
 	"analyzer/inferred",
@@ -31,7 +31,7 @@ var layers = []string{
 // sameLayer are neighbours in layers that may not see each other either.
 var sameLayer = [][]string{
 	{"cmodel/ir", "cmodel/contract", "analyzer/finding"},
-	{"cmodel/cfront", "cmodel/refmodel"},
+	{"cmodel/cfront", "cmodel/refmodel", "cmodel/typemodel"},
 	{"analyzer/engine", "analyzer/confirm", "analyzer/report", "analyzer/suppress"},
 }
 

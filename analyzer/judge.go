@@ -13,8 +13,8 @@ import (
 
 // report turns the engine's events into findings: one per defect, judged by
 // the rules and replayed on the reference model.
-func (a *analysis) report(runs []*run) {
-	var all []*finding.Finding
+func (a *analysis) report(eng *engine.Engine, runs []*run) {
+	all := a.typeFindings(eng)
 	found := map[inFunc][]*finding.Finding{}
 	for _, r := range runs {
 		all = append(all, r.report(found)...)
@@ -143,6 +143,9 @@ func weight(e *engine.Event) int {
 func (a *analysis) ask(group []*engine.Event) (*finding.Finding, *rule.Verdict) {
 	e := group[0]
 	for _, r := range a.cfg.Rules {
+		if r.Judge == nil {
+			continue
+		}
 		v := r.Judge(&e.Event)
 		if v == nil {
 			continue

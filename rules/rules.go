@@ -7,21 +7,30 @@ import (
 	"github.com/refcheck/refcheck/analyzer/rule"
 	"github.com/refcheck/refcheck/rules/addobjectunchecked"
 	"github.com/refcheck/refcheck/rules/badcomment"
+	"github.com/refcheck/refcheck/rules/clearincomplete"
+	"github.com/refcheck/refcheck/rules/deallocfree"
+	"github.com/refcheck/refcheck/rules/deallocheaptype"
+	"github.com/refcheck/refcheck/rules/deallocnountrack"
 	"github.com/refcheck/refcheck/rules/decrefaftersteal"
 	"github.com/refcheck/refcheck/rules/doublerelease"
 	"github.com/refcheck/refcheck/rules/falseannotation"
 	"github.com/refcheck/refcheck/rules/formatownership"
+	"github.com/refcheck/refcheck/rules/gcflagmissing"
 	"github.com/refcheck/refcheck/rules/initleak"
 	"github.com/refcheck/refcheck/rules/leak"
 	"github.com/refcheck/refcheck/rules/leakerrorpath"
 	"github.com/refcheck/refcheck/rules/leakoverwrite"
 	"github.com/refcheck/refcheck/rules/leaktemporary"
 	"github.com/refcheck/refcheck/rules/refcntwrite"
+	"github.com/refcheck/refcheck/rules/reinitleak"
 	"github.com/refcheck/refcheck/rules/releaseborrowed"
 	"github.com/refcheck/refcheck/rules/releasethenset"
 	"github.com/refcheck/refcheck/rules/returnborrowed"
 	"github.com/refcheck/refcheck/rules/stealborrowed"
 	"github.com/refcheck/refcheck/rules/storeborrowed"
+	"github.com/refcheck/refcheck/rules/traverseheaptype"
+	"github.com/refcheck/refcheck/rules/traversemissingfield"
+	"github.com/refcheck/refcheck/rules/traverseunowned"
 	"github.com/refcheck/refcheck/rules/unusedignore"
 	"github.com/refcheck/refcheck/rules/useafterrelease"
 )
@@ -30,23 +39,32 @@ import (
 
 // All are the rules in the order of their codes.
 var All = []*rule.Rule{
-	unusedignore.Rule,       // RC001 unused-ignore
-	badcomment.Rule,         // RC002 bad-comment
-	falseannotation.Rule,    // RC003 false-annotation
-	leak.Rule,               // RC101 leak
-	leakerrorpath.Rule,      // RC102 leak-error-path
-	leaktemporary.Rule,      // RC103 leak-temporary
-	leakoverwrite.Rule,      // RC104 leak-overwrite
-	releaseborrowed.Rule,    // RC201 release-borrowed
-	doublerelease.Rule,      // RC202 double-release
-	useafterrelease.Rule,    // RC203 use-after-release
-	releasethenset.Rule,     // RC205 release-then-set
-	refcntwrite.Rule,        // RC206 refcnt-write
-	returnborrowed.Rule,     // RC301 return-borrowed
-	storeborrowed.Rule,      // RC302 store-borrowed
-	decrefaftersteal.Rule,   // RC401 decref-after-steal
-	addobjectunchecked.Rule, // RC402 addobject-unchecked
-	stealborrowed.Rule,      // RC403 steal-borrowed
-	formatownership.Rule,    // RC412 format-ownership
-	initleak.Rule,           // RC701 init-leak
+	unusedignore.Rule,         // RC001 unused-ignore
+	badcomment.Rule,           // RC002 bad-comment
+	falseannotation.Rule,      // RC003 false-annotation
+	leak.Rule,                 // RC101 leak
+	leakerrorpath.Rule,        // RC102 leak-error-path
+	leaktemporary.Rule,        // RC103 leak-temporary
+	leakoverwrite.Rule,        // RC104 leak-overwrite
+	releaseborrowed.Rule,      // RC201 release-borrowed
+	doublerelease.Rule,        // RC202 double-release
+	useafterrelease.Rule,      // RC203 use-after-release
+	releasethenset.Rule,       // RC205 release-then-set
+	refcntwrite.Rule,          // RC206 refcnt-write
+	returnborrowed.Rule,       // RC301 return-borrowed
+	storeborrowed.Rule,        // RC302 store-borrowed
+	decrefaftersteal.Rule,     // RC401 decref-after-steal
+	addobjectunchecked.Rule,   // RC402 addobject-unchecked
+	stealborrowed.Rule,        // RC403 steal-borrowed
+	formatownership.Rule,      // RC412 format-ownership
+	gcflagmissing.Rule,        // RC601 gc-flag-missing
+	traversemissingfield.Rule, // RC602 traverse-missing-field
+	traverseunowned.Rule,      // RC603 traverse-unowned
+	traverseheaptype.Rule,     // RC604 traverse-heap-type
+	clearincomplete.Rule,      // RC605 clear-incomplete
+	deallocnountrack.Rule,     // RC606 dealloc-no-untrack
+	deallocheaptype.Rule,      // RC607 dealloc-heap-type
+	deallocfree.Rule,          // RC608 dealloc-free
+	initleak.Rule,             // RC701 init-leak
+	reinitleak.Rule,           // RC703 reinit-leak
 }

@@ -6,7 +6,6 @@
 package engine
 
 import (
-	"path"
 	"strings"
 	"sync"
 
@@ -18,8 +17,8 @@ import (
 // An Engine analyses the functions of one project.
 type Engine struct {
 	table   *contract.Table
+	names   *ir.Names
 	units   map[*ir.Func]*unit
-	global  map[string][]*ir.Func // functions visible across files, by name
 	roles   map[*ir.Func]role
 	fields  map[fieldKey]bool
 	globals map[string]bool
@@ -39,7 +38,6 @@ type Engine struct {
 }
 
 type unit struct {
-	funcs   map[string]*ir.Func
 	strings map[string]string // static variables that hold a string literal for good
 }
 
@@ -58,19 +56,12 @@ func (r role) returnsNew() bool { return r.Role == rule.Entry || r.Role == rule.
 // New prepares the analysis of the functions in units, which together make up
 // a project.
 func New(table *contract.Table, units []*ir.Unit) *Engine {
-	e := &Engine{table: table, units: map[*ir.Func]*unit{}, global: map[string][]*ir.Func{}, roles: map[*ir.Func]role{},
+	e := &Engine{table: table, names: ir.NewNames(units), units: map[*ir.Func]*unit{}, roles: map[*ir.Func]role{},
 		fields: map[fieldKey]bool{}, globals: map[string]bool{}, objects: map[string]bool{}, sums: map[*ir.Func]*contract.Func{}}
 	for _, u := range units {
-		own := &unit{funcs: map[string]*ir.Func{}, strings: literals(u)}
+		own := &unit{strings: literals(u)}
 		for _, f := range u.Funcs {
 			e.units[f] = own
-			if own.funcs[f.Name] == nil {
-				own.funcs[f.Name] = f // a twin of another configuration comes later
-			}
-			if f.Static && path.Ext(f.Span.File) == ".c" {
-				continue
-			}
-			e.global[f.Name] = append(e.global[f.Name], f)
 		}
 	}
 	for _, u := range units {
@@ -85,8 +76,10 @@ func New(table *contract.Table, units []*ir.Unit) *Engine {
 		}
 	}
 	e.calls = map[*ir.Func][]*ir.Func{}
-	for f := range e.units {
-		e.calls[f] = e.callees(f)
+	for _, u := range units {
+		for _, f := range u.Funcs {
+			e.calls[f] = e.callees(f)
+		}
 	}
 	e.findWrites(units)
 	e.findPure(units)
@@ -132,45 +125,11 @@ func staticName(f *ir.Func, v *ir.Var) string {
 }
 
 // resolve finds the project function that name means inside f.
-func (e *Engine) resolve(f *ir.Func, name string) *ir.Func {
-	if u := e.units[f]; u != nil {
-		if g := u.funcs[name]; g != nil {
-			return g
-		}
-	}
-	return nearest(f.Span.File, e.global[name])
-}
+func (e *Engine) resolve(f *ir.Func, name string) *ir.Func { return e.names.Func(f, name) }
 
-// nearest picks the function whose file shares the longest folder path with
-// file; nil if that does not decide, as in a project with several programs.
-func nearest(file string, funcs []*ir.Func) *ir.Func {
-	if len(funcs) == 1 {
-		return funcs[0]
-	}
-	var best *ir.Func
-	most, tie := -1, false
-	for _, f := range funcs {
-		n := sharedFolders(file, f.Span.File)
-		if n == most {
-			tie = true
-		} else if n > most {
-			best, most, tie = f, n, false
-		}
-	}
-	if tie {
-		return nil
-	}
-	return best
-}
-
-func sharedFolders(a, b string) int {
-	x, y := strings.Split(path.Dir(a), "/"), strings.Split(path.Dir(b), "/")
-	n := 0
-	for n < len(x) && n < len(y) && x[n] == y[n] {
-		n++
-	}
-	return n
-}
+// Contract returns what is known of a function called in f: its contract or, once
+// it was analysed, its summary.
+func (e *Engine) Contract(f *ir.Func, name string) *contract.Func { return e.contractOf(f, name) }
 
 // contractOf returns what is known of a function called in f, or nil.
 func (e *Engine) contractOf(f *ir.Func, name string) *contract.Func {
@@ -216,7 +175,7 @@ func (e *Engine) isConstObject(name string) bool {
 	return immortals[name] || strings.HasPrefix(name, "PyExc_")
 }
 
-// findOwners notes the slots that f releases or visits: they own their object.
+// findOwners notes the slots that f releases: they own their object.
 func (e *Engine) findOwners(f *ir.Func) {
 	from := map[*ir.Var]ir.Place{} // locals that are copies of a slot
 	for _, b := range f.Blocks {
@@ -238,7 +197,7 @@ func (e *Engine) findOwners(f *ir.Func) {
 				continue
 			}
 			switch fn.Special {
-			case "decref", "xdecref", "clear", "setref", "visit":
+			case "decref", "xdecref", "clear", "setref":
 				p := in.Args[0].Place
 				if q, ok := from[p.Base]; ok && p.IsVar() {
 					p = q

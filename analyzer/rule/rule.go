@@ -1,13 +1,15 @@
 // Package rule is the contract between the engine and the rules: the engine
 // follows references along paths and fires an Event when the bookkeeping goes
 // wrong; a Rule looks at the event and says whether, and in which words, that is
-// a defect of its kind.
+// a defect of its kind. Other rules look at the model of a type or a module, and
+// find Defects in its slots.
 package rule
 
 import (
 	"github.com/refcheck/refcheck/analyzer/finding"
 	"github.com/refcheck/refcheck/cmodel/ir"
 	"github.com/refcheck/refcheck/cmodel/source"
+	"github.com/refcheck/refcheck/cmodel/typemodel"
 )
 
 // A Rule is one check. Exactly one rule should claim any event.
@@ -23,6 +25,10 @@ type Rule struct {
 	Precision string
 	// Judge returns nil if the event is not this rule's business.
 	Judge func(*Event) *Verdict
+	// Types and Modules judge definitions instead of events. A rule has at least one
+	// of the three.
+	Types   func(*typemodel.Type) []*Defect
+	Modules func(*typemodel.Module) []*Defect
 }
 
 // A Verdict is a rule's opinion of an event.

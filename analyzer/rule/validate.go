@@ -66,8 +66,8 @@ func (r *Rule) validate() []error {
 	if !slices.Contains(Kinds, r.Kind) {
 		add("unknown kind %q", r.Kind)
 	}
-	if r.Judge == nil {
-		add("no Judge function")
+	if r.Judge == nil && r.Types == nil && r.Modules == nil {
+		add("no Judge, Types or Modules function")
 	}
 	if r.Precision != "" && !slices.Contains(Precisions, r.Precision) {
 		add("unknown precision %q", r.Precision)

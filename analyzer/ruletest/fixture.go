@@ -112,8 +112,12 @@ func (f Func) expectFinding() (want, says bool) {
 // column, or after its type on a line that starts there.
 var funcStart = regexp.MustCompile(`^(?:[A-Za-z_][\w\s*]*?[\s*])?([A-Za-z_]\w*)\([^;]*$`)
 
-// Funcs lists the function definitions of a file. It reads layout, not C: the
-// braces of a body are in the first column.
+// tableStart finds definitions of type objects and other tables, which can have
+// verdicts as functions do: `static PyTypeObject Node_bad = {`.
+var tableStart = regexp.MustCompile(`^[A-Za-z_][\w\s]*\s([A-Za-z_]\w*)(?:\[\])? = \{$`)
+
+// Funcs lists the function definitions of a file, and those of tables. It reads
+// layout, not C: the braces of a body are in the first column.
 func (f *File) Funcs() []Func {
 	var funcs []Func
 	var open *Func
@@ -128,6 +132,8 @@ func (f *File) Funcs() []Func {
 		case body:
 		case open != nil && line == "{":
 			body = true
+		case tableStart.MatchString(line):
+			open, body = &Func{Name: tableStart.FindStringSubmatch(line)[1], First: i + 1}, true
 		case strings.HasSuffix(line, ";") || strings.HasPrefix(line, "#"):
 			open = nil
 		default:

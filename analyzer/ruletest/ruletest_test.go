@@ -142,7 +142,7 @@ func TestFuncs(t *testing.T) {
 	text := "static int helper(int);\n#define F(x) g(x)\nstruct S *\nf(int a,\n  int b)\n{\n    g();\n}\n" +
 		"static PyMethodDef m[] = {\n    {\"f\", f},\n};\nint g(void)\n{\n}\n"
 	got := (&File{"a.c", text}).Funcs()
-	want := []Func{{"f", 4, 8}, {"g", 12, 14}}
+	want := []Func{{"f", 4, 8}, {"m", 9, 11}, {"g", 12, 14}}
 	if !slices.Equal(got, want) {
 		t.Errorf("Funcs = %v, want %v", got, want)
 	}

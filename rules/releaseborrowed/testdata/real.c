@@ -52,7 +52,7 @@ FP_Cache_add_ok(Cache *self, PyObject *args)
 static int
 Cache_init_bad(Cache *self, PyObject *args, PyObject *kwds)
 {
-    self->data = PyDict_New();
+    self->data = PyDict_New(); // want "RC703"
     if (self->data == NULL) {
         Py_DECREF(self); // must be found: RC201 // want "RC201: 'self'"
         return -1;
@@ -72,7 +72,7 @@ static PyTypeObject Item_Type = {
     .tp_dealloc = (destructor)Item_dealloc,
 };
 
-static PyTypeObject Cache_Type = {
+static PyTypeObject Cache_Type = { // want "RC608"
     PyVarObject_HEAD_INIT(NULL, 0)
     .tp_name = "m.Cache",
     .tp_init = (initproc)Cache_init_bad,

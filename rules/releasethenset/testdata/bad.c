@@ -114,7 +114,7 @@ static PyGetSetDef Person_getset[] = {
     {NULL, NULL, NULL, NULL, NULL}
 };
 
-static PyTypeObject Person_Type = {
+static PyTypeObject Person_Type = { // want "RC601"
     PyVarObject_HEAD_INIT(NULL, 0)
     .tp_name = "people.Person",
     .tp_basicsize = sizeof(Person),

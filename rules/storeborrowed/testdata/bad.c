@@ -121,7 +121,7 @@ static PyGetSetDef Timer_getset[] = {
     {NULL, NULL, NULL, NULL, NULL}
 };
 
-static PyTypeObject Timer_Type = {
+static PyTypeObject Timer_Type = { // want "RC601"
     PyVarObject_HEAD_INIT(NULL, 0)
     .tp_name = "timer.Timer",
     .tp_basicsize = sizeof(Timer),

@@ -56,7 +56,7 @@ static PyMethodDef Column_methods[] = {
     {NULL, NULL, 0, NULL}
 };
 
-static PyTypeObject Column_Type = {
+static PyTypeObject Column_Type = { // want "RC601"
     PyVarObject_HEAD_INIT(NULL, 0)
     .tp_name = "shapes.Column",
     .tp_basicsize = sizeof(Column),

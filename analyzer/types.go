@@ -1,0 +1,58 @@
+package analyzer
+
+import (
+	"github.com/refcheck/refcheck/analyzer/confirm"
+	"github.com/refcheck/refcheck/analyzer/engine"
+	"github.com/refcheck/refcheck/analyzer/finding"
+	"github.com/refcheck/refcheck/analyzer/rule"
+	"github.com/refcheck/refcheck/cmodel/source"
+	"github.com/refcheck/refcheck/cmodel/typemodel"
+)
+
+// typeFindings asks the rules about the types and modules of the project. A
+// function that is the slot of several types is reported once.
+func (a *analysis) typeFindings(eng *engine.Engine) []*finding.Finding {
+	p := typemodel.Build(a.units, a.cfg.Target.Minor, a.table.Lookup, eng.Contract)
+	type key struct {
+		rule, object, message string
+		at                    source.Pos
+	}
+	seen := map[key]bool{}
+	var out []*finding.Finding
+	add := func(r *rule.Rule, defects []*rule.Defect) {
+		for _, d := range defects {
+			k := key{r.Code, d.Object, d.Message, d.At.Pos}
+			if !a.reported(d.At.File) || seen[k] {
+				continue
+			}
+			seen[k] = true
+			out = append(out, typeFinding(r, d))
+		}
+	}
+	for _, r := range a.cfg.Rules {
+		if r.Types != nil {
+			for _, t := range p.Types {
+				add(r, r.Types(t))
+			}
+		}
+		if r.Modules != nil {
+			for _, m := range p.Modules {
+				add(r, r.Modules(m))
+			}
+		}
+	}
+	return out
+}
+
+// typeFinding words one defect.
+func typeFinding(r *rule.Rule, d *rule.Defect) *finding.Finding {
+	f := &finding.Finding{
+		Rule: r.Code, Name: r.Name, Kind: r.Kind, Severity: r.Severity, Confidence: d.Confidence,
+		Message: d.Message, Help: d.Help, Span: d.At, Function: d.Func, Object: d.Object, Steps: d.Steps,
+		Model: finding.Model{Verdict: confirm.Unsupported, Detail: "the model has no garbage collector", Beyond: true},
+	}
+	if d.Severity != nil {
+		f.Severity = *d.Severity
+	}
+	return f
+}

@@ -1,0 +1,150 @@
+// Package deallocfree finds what tp_dealloc leaves behind: fields, weak references, the memory itself.
+package deallocfree
+
+import (
+	_ "embed" // doc.md
+
+	"github.com/refcheck/refcheck/analyzer/finding"
+	"github.com/refcheck/refcheck/analyzer/rule"
+	"github.com/refcheck/refcheck/cmodel/typemodel"
+)
+
+//go:embed doc.md
+var doc string
+
+// Rule is RC608.
+var Rule = &rule.Rule{
+	Code:     "RC608",
+	Name:     "dealloc-free",
+	Kind:     "gc",
+	Severity: finding.Error,
+	Doc:      doc,
+	CWE:      401,
+	Types:    judge,
+}
+
+func judge(t *typemodel.Type) []*rule.Defect {
+	if t.Own("tp_dealloc") == nil && t.Slots["tp_dealloc"] == nil {
+		return inherited(t)
+	}
+	dealloc := t.Facts("tp_dealloc")
+	if dealloc == nil || dealloc.Cut {
+		return nil
+	}
+	out := kept(t, dealloc)
+	out = append(out, weakrefs(t, dealloc)...)
+	out = append(out, unfreed(t, dealloc)...)
+	return append(out, mismatch(t, dealloc)...)
+}
+
+// kept finds owned fields that tp_dealloc does not release.
+func kept(t *typemodel.Type, dealloc *typemodel.Facts) []*rule.Defect {
+	var out []*rule.Defect
+	for _, f := range t.Fields() {
+		if !leaks(t, f) || dealloc.Blind(f.Path) || dealloc.At(typemodel.Release, f.Path) != nil || dealloc.Frees(f.Path) {
+			continue
+		}
+		v := rule.Verdict{
+			Message:    "tp_dealloc does not release '" + string(f.Path) + "'",
+			Help:       "Py_XDECREF(" + dealloc.Self() + string(f.Path) + ")",
+			Confidence: finding.High,
+		}
+		if f.Released == nil {
+			v.Confidence = finding.Medium
+		}
+		if dealloc.At(typemodel.Read, f.Path) != nil || dealloc.At(typemodel.Store, f.Path) != nil {
+			v.Confidence = finding.Low // it may be passed on
+		}
+		out = append(out, rule.InFunc(dealloc.Func, v).About(string(f.Path)).Owning(f))
+	}
+	return out
+}
+
+// leaks reports whether an instance that dies owns what is in the field.
+func leaks(t *typemodel.Type, f *typemodel.Field) bool {
+	return f.Owned == typemodel.Owned && string(f.Path) != t.Weaklist && f.Type != nil
+}
+
+// inherited finds types without tp_dealloc that own objects. What types made from a
+// spec get instead only clears the members that Python code can write.
+func inherited(t *typemodel.Type) []*rule.Defect {
+	if !t.FlagsKnown || t.Base.Type != nil || t.Base.Name != "PyBaseObject_Type" {
+		return nil
+	}
+	for _, f := range t.Fields() {
+		if !leaks(t, f) || f.Released == nil && f.Where == nil || t.Heap && t.WritableMember(f.Path) {
+			continue
+		}
+		return []*rule.Defect{rule.OfType(t, t.Span, rule.Verdict{
+			Message:    "'" + t.Label() + "' has no tp_dealloc: nothing releases '" + string(f.Path) + "' when an instance dies",
+			Help:       "set tp_dealloc to a function that releases it",
+			Confidence: finding.Medium,
+		}).About(string(f.Path)).Owning(f)}
+	}
+	return nil
+}
+
+// weakrefs finds instances that die while weak references still point to them.
+func weakrefs(t *typemodel.Type, dealloc *typemodel.Facts) []*rule.Defect {
+	what := "'" + t.Weaklist + "'"
+	if t.Weaklist == "" {
+		if !t.Has(typemodel.ManagedWeakref) || t.Project().Minor < 12 {
+			return nil
+		}
+		what = "the managed list"
+	}
+	if dealloc.First(typemodel.ClearWeakrefs) != nil || dealloc.Blind("") || dealloc.Calls("tp_dealloc") != nil && dealloc.Calls("tp_dealloc").Base == nil {
+		return nil
+	}
+	return []*rule.Defect{rule.InFunc(dealloc.Func, rule.Verdict{
+		Message:    "tp_dealloc does not clear the weak references in " + what + ": they keep pointing to freed memory",
+		Help:       "PyObject_ClearWeakRefs(" + dealloc.Instance() + ")",
+		Confidence: finding.High,
+	}).About(t.Weaklist)}
+}
+
+// unfreed finds functions that never free the memory of the instance.
+func unfreed(t *typemodel.Type, dealloc *typemodel.Facts) []*rule.Defect {
+	if dealloc.First(typemodel.FreeSelf) != nil || dealloc.Calls("tp_dealloc") != nil || dealloc.Blind("") ||
+		dealloc.First(typemodel.Release) == nil && dealloc.First(typemodel.Untrack) == nil && dealloc.First(typemodel.FreeMemory) == nil {
+		return nil
+	}
+	return []*rule.Defect{rule.InFunc(dealloc.Func, rule.Verdict{
+		Message:    "tp_dealloc never frees the memory of the instance",
+		Help:       "Py_TYPE(" + dealloc.Instance() + ")->tp_free(" + dealloc.Instance() + ")",
+		Confidence: finding.Medium,
+	})}
+}
+
+// mismatch finds memory that is freed by other means than it was allocated.
+func mismatch(t *typemodel.Type, dealloc *typemodel.Facts) []*rule.Defect {
+	gc, known := t.GC()
+	if !known {
+		return nil
+	}
+	for _, a := range dealloc.All(typemodel.FreeSelf) {
+		switch {
+		case gc && (a.Call == "PyObject_Free" || a.Call == "free" || a.Call == "PyMem_Free"):
+			return []*rule.Defect{rule.AtAction(a, rule.Verdict{
+				Message:    "the instance of a GC type is freed with " + name(a) + ", which does not know its GC header",
+				Help:       "Py_TYPE(" + dealloc.Instance() + ")->tp_free, or PyObject_GC_Del",
+				Confidence: finding.High,
+			})}
+		case !gc && a.Call == "PyObject_GC_Del":
+			return []*rule.Defect{rule.AtAction(a, rule.Verdict{
+				Message:    "PyObject_GC_Del frees the instance of a type that is no GC type",
+				Help:       "Py_TYPE(" + dealloc.Instance() + ")->tp_free, or PyObject_Free",
+				Confidence: finding.High,
+			})}
+		}
+	}
+	return nil
+}
+
+// name is the function as the user wrote it.
+func name(a *typemodel.Action) string {
+	if a.Instr.Macro != "" {
+		return a.Instr.Macro
+	}
+	return a.Call
+}

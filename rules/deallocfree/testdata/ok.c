@@ -1,0 +1,93 @@
+#include <Python.h>
+
+typedef struct {
+    PyObject_HEAD
+    PyObject *value;
+    PyObject *cached;
+} Node;
+
+static PyObject *
+Node_set(Node *self, PyObject *value)
+{
+    Py_INCREF(value);
+    Py_XSETREF(self->value, value);
+    Py_RETURN_NONE;
+}
+
+static PyMethodDef Node_methods[] = {
+    {"set", (PyCFunction)Node_set, METH_O, NULL},
+    {NULL, NULL, 0, NULL}
+};
+
+static int
+Node_traverse(Node *self, visitproc visit, void *arg)
+{
+    Py_VISIT(self->value);
+    return 0;
+}
+
+static int
+Node_clear(Node *self)
+{
+    Py_CLEAR(self->value);
+    return 0;
+}
+
+/* The finalizer releases. */
+static void
+Node_finalize(PyObject *self)
+{
+    Py_CLEAR(((Node *)self)->value);
+}
+
+static void
+finalizer_ok(Node *self)
+{
+    if (PyObject_CallFinalizerFromDealloc((PyObject *)self) < 0)
+        return;
+    PyObject_GC_UnTrack(self);
+    Py_TYPE(self)->tp_free((PyObject *)self);
+}
+
+static PyTypeObject finalizer_Type = {
+    PyVarObject_HEAD_INIT(NULL, 0)
+    .tp_name = "m.finalizer_Type",
+    .tp_basicsize = sizeof(Node),
+    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
+    .tp_dealloc = (destructor)finalizer_ok,
+    .tp_traverse = (traverseproc)Node_traverse,
+    .tp_clear = (inquiry)Node_clear,
+    .tp_methods = Node_methods,
+    .tp_finalize = Node_finalize,
+};
+
+/* A free list keeps the memory. */
+static Node *spare;
+
+static void
+freelist_ok(Node *self)
+{
+    PyObject_GC_UnTrack(self);
+    Py_CLEAR(self->value);
+    if (spare == NULL)
+        spare = self;
+    else
+        PyObject_GC_Del(self);
+}
+
+static PyTypeObject freelist_Type = {
+    PyVarObject_HEAD_INIT(NULL, 0)
+    .tp_name = "m.freelist_Type",
+    .tp_basicsize = sizeof(Node),
+    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
+    .tp_dealloc = (destructor)freelist_ok,
+    .tp_traverse = (traverseproc)Node_traverse,
+    .tp_clear = (inquiry)Node_clear,
+    .tp_methods = Node_methods,
+};
+
+/* Python code can write the member: what spec types get as tp_dealloc clears it. */
+static PyMemberDef Node_members[] = {
+    {"value", Py_T_OBJECT_EX, offsetof(Node, value), 0, NULL},
+    {NULL, 0, 0, 0, NULL}
+};

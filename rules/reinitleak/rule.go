@@ -1,0 +1,54 @@
+// Package reinitleak finds tp_init functions that overwrite what an earlier call left in a field.
+package reinitleak
+
+import (
+	_ "embed" // doc.md
+	"slices"
+
+	"github.com/refcheck/refcheck/analyzer/finding"
+	"github.com/refcheck/refcheck/analyzer/rule"
+	"github.com/refcheck/refcheck/cmodel/typemodel"
+)
+
+//go:embed doc.md
+var doc string
+
+// Rule is RC703.
+var Rule = &rule.Rule{
+	Code:     "RC703",
+	Name:     "reinit-leak",
+	Kind:     "reinit-leak",
+	Severity: finding.Warning,
+	Doc:      doc,
+	CWE:      401,
+	Types:    judge,
+}
+
+func judge(t *typemodel.Type) []*rule.Defect {
+	if t.Own("tp_init") == nil {
+		return nil
+	}
+	init := t.Facts("tp_init")
+	var names []string
+	var d *rule.Defect
+	for _, a := range init.All(typemodel.Store) {
+		f := t.Field(a.Path)
+		if f == nil || f.Owned != typemodel.Owned || f.Borrows != nil || !a.Object || a.Null || slices.Contains(a.Before.Touched, a.Path) {
+			continue
+		}
+		if name := "'" + string(f.Path) + "'"; !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+		if d == nil {
+			d = rule.AtAction(a, rule.Verdict{
+				Help:       "Py_XSETREF(" + init.Self() + string(f.Path) + ", ...)",
+				Confidence: finding.Medium,
+			}).About(string(f.Path)).Owning(f)
+		}
+	}
+	if d == nil {
+		return nil
+	}
+	d.Message = "a second __init__ overwrites " + rule.List(names) + " without releasing what the first one left"
+	return []*rule.Defect{d}
+}

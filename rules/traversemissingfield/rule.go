@@ -1,0 +1,72 @@
+// Package traversemissingfield finds owned fields that tp_traverse does not visit.
+package traversemissingfield
+
+import (
+	_ "embed" // doc.md
+
+	"github.com/refcheck/refcheck/analyzer/finding"
+	"github.com/refcheck/refcheck/analyzer/rule"
+	"github.com/refcheck/refcheck/cmodel/typemodel"
+)
+
+//go:embed doc.md
+var doc string
+
+// Rule is RC602.
+var Rule = &rule.Rule{
+	Code:     "RC602",
+	Name:     "traverse-missing-field",
+	Kind:     "gc",
+	Severity: finding.Warning,
+	Doc:      doc,
+	CWE:      401,
+	Types:    judge,
+}
+
+func judge(t *typemodel.Type) []*rule.Defect {
+	gc, known := t.GC()
+	traverse := t.Facts("tp_traverse")
+	if !known || !gc || traverse == nil {
+		return nil
+	}
+	var out []*rule.Defect
+	for _, f := range t.Fields() {
+		if f.Owned != typemodel.Owned || f.Holds == typemodel.Atomic || string(f.Path) == t.Weaklist || traverse.At(typemodel.Visit, f.Path) != nil || traverse.Blind(f.Path) {
+			continue
+		}
+		out = append(out, rule.InFunc(traverse.Func, rule.Verdict{
+			Message:    "tp_traverse does not visit '" + string(f.Path) + "': a cycle through it is never freed",
+			Help:       "Py_VISIT(" + traverse.Self() + string(f.Path) + ")",
+			Confidence: confidence(t, traverse, f),
+		}).About(string(f.Path)).Owning(f))
+	}
+	if d := managedDict(t, traverse); d != nil {
+		out = append(out, d)
+	}
+	return out
+}
+
+// confidence is low for fields in which nothing is ever stored, and for those that
+// tp_traverse looks into by itself.
+func confidence(t *typemodel.Type, traverse *typemodel.Facts, f *typemodel.Field) finding.Confidence {
+	switch {
+	case f.Holds == typemodel.Nothing || traverse.At(typemodel.Read, f.Path) != nil:
+		return finding.Low
+	case f.Holds == typemodel.Any || t.Facts("tp_clear").At(typemodel.Release, f.Path) != nil:
+		return finding.High
+	}
+	return finding.Medium
+}
+
+// managedDict finds types that ask for a managed dict and do not visit it.
+func managedDict(t *typemodel.Type, traverse *typemodel.Facts) *rule.Defect {
+	if !t.Has(typemodel.ManagedDict) || t.Project().Minor < 12 || traverse.First(typemodel.VisitDict) != nil ||
+		traverse.Calls("tp_traverse") != nil || traverse.Blind("") {
+		return nil
+	}
+	return rule.InFunc(traverse.Func, rule.Verdict{
+		Message:    "tp_traverse does not visit the managed dict: a cycle through an attribute is never freed",
+		Help:       "PyObject_VisitManagedDict, and PyObject_ClearManagedDict in tp_clear and tp_dealloc",
+		Confidence: finding.High,
+	}).About("__dict__")
+}

@@ -1,0 +1,98 @@
+// Package traverseunowned finds tp_traverse functions that visit what the instance does not own, or do more than visit.
+package traverseunowned
+
+import (
+	_ "embed" // doc.md
+
+	"github.com/refcheck/refcheck/analyzer/finding"
+	"github.com/refcheck/refcheck/analyzer/rule"
+	"github.com/refcheck/refcheck/cmodel/typemodel"
+)
+
+//go:embed doc.md
+var doc string
+
+// Rule is RC603.
+var Rule = &rule.Rule{
+	Code:     "RC603",
+	Name:     "traverse-unowned",
+	Kind:     "gc",
+	Severity: finding.Error,
+	Doc:      doc,
+	CWE:      672,
+	Types:    judge,
+}
+
+func judge(t *typemodel.Type) []*rule.Defect {
+	traverse := t.Facts("tp_traverse")
+	if traverse == nil {
+		return nil
+	}
+	var out []*rule.Defect
+	for _, a := range traverse.All(typemodel.Visit) {
+		if d := unowned(t, a); d != nil {
+			out = append(out, d)
+		}
+		if a.Ignored {
+			out = append(out, ignored(a, "visit"))
+		}
+	}
+	for _, a := range traverse.All(typemodel.BaseSlot) {
+		if a.Ignored && a.Call == "tp_traverse" {
+			out = append(out, ignored(a, "tp_traverse of the base"))
+		}
+	}
+	for _, a := range traverse.All(typemodel.VisitDict) {
+		if a.Ignored {
+			out = append(out, ignored(a, a.Call))
+		}
+	}
+	return append(out, sideEffects(traverse)...)
+}
+
+// unowned judges a visit of something the instance has no reference to.
+func unowned(t *typemodel.Type, a *typemodel.Action) *rule.Defect {
+	if a.Path != "" && string(a.Path) == t.Weaklist {
+		return rule.AtAction(a, rule.Verdict{
+			Message:    "tp_traverse visits the weak reference list '" + t.Weaklist + "', which the instance does not own",
+			Help:       "leave it out: weak references are not counted",
+			Confidence: finding.High,
+		}).About(t.Weaklist)
+	}
+	f := t.Field(a.Path)
+	if f == nil || f.Owned != typemodel.Borrowed {
+		return nil
+	}
+	d := rule.AtAction(a, rule.Verdict{
+		Message:    "tp_traverse visits '" + string(f.Path) + "', to which the instance owns no reference: the collector counts it as one",
+		Help:       "visit only what tp_dealloc releases",
+		Confidence: finding.Medium,
+	}).About(string(f.Path))
+	return d.Note(finding.Store, f.Where.Span, "'"+string(f.Path)+"' is assigned without taking a reference")
+}
+
+// ignored is a visit whose result does not end the traversal.
+func ignored(a *typemodel.Action, what string) *rule.Defect {
+	return rule.AtAction(a, rule.Verdict{
+		Message:    "the result of " + what + " is ignored: the collector's request to stop is lost",
+		Help:       "return the result if it is not 0, as Py_VISIT does",
+		Confidence: finding.High,
+		Severity:   rule.Severity(finding.Warning),
+	})
+}
+
+// sideEffects finds code in tp_traverse that changes reference counts or runs
+// Python code while the collector works on them.
+func sideEffects(traverse *typemodel.Facts) []*rule.Defect {
+	var out []*rule.Defect
+	for _, kind := range []typemodel.ActionKind{typemodel.RunsCode, typemodel.Release, typemodel.ChangesCount} {
+		if a := traverse.First(kind); a != nil && len(out) == 0 {
+			out = append(out, rule.AtAction(a, rule.Verdict{
+				Message:    "tp_traverse calls " + a.Call + ", which can change reference counts while the collector reads them",
+				Help:       "only visit in tp_traverse",
+				Confidence: finding.Medium,
+			}))
+		}
+	}
+	return out
+}
