@@ -165,7 +165,7 @@ func (e *Engine) declares(d *Declaration, funcs []*ir.Func) []*ir.Func {
 	if len(out) > 0 || d.Defined || d.Static && path.Ext(d.At.File) == ".c" {
 		return out
 	}
-	if f := nearest(d.At.File, e.global[d.Func]); f != nil {
+	if f := e.names.Shared(d.At.File, d.Func); f != nil {
 		out = append(out, f)
 	}
 	return out

@@ -40,7 +40,13 @@ func (n *Names) Func(f *Func, name string) *Func {
 	if g := n.funcs[f][name]; g != nil {
 		return g
 	}
-	return nearest(f.Span.File, n.shared[name], func(f *Func) string { return f.Span.File })
+	return n.Shared(f.Span.File, name)
+}
+
+// Shared finds the function visible across files that name means in a file, nil if
+// that is not certain.
+func (n *Names) Shared(file, name string) *Func {
+	return nearest(file, n.shared[name], func(f *Func) string { return f.Span.File })
 }
 
 // Global finds the variable that name means in a file, if possible the
