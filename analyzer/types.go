@@ -26,7 +26,12 @@ func (a *analysis) typeFindings(eng *engine.Engine) []*finding.Finding {
 				continue
 			}
 			seen[k] = true
-			out = append(out, typeFinding(r, d))
+			f := typeFinding(r, d)
+			if f.Model.Verdict == confirm.Refuted {
+				a.result.Refuted = append(a.result.Refuted, f)
+				continue
+			}
+			out = append(out, f)
 		}
 	}
 	for _, r := range a.cfg.Rules {
@@ -49,7 +54,7 @@ func typeFinding(r *rule.Rule, d *rule.Defect) *finding.Finding {
 	f := &finding.Finding{
 		Rule: r.Code, Name: r.Name, Kind: r.Kind, Severity: r.Severity, Confidence: d.Confidence,
 		Message: d.Message, Help: d.Help, Span: d.At, Function: d.Func, Object: d.Object, Steps: d.Steps,
-		Model: finding.Model{Verdict: confirm.Unsupported, Detail: "the model has no garbage collector", Beyond: true},
+		Model: confirm.Experiment(d.Experiment),
 	}
 	if d.Severity != nil {
 		f.Severity = *d.Severity

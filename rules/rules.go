@@ -14,13 +14,16 @@ import (
 	"github.com/refcheck/refcheck/rules/decrefaftersteal"
 	"github.com/refcheck/refcheck/rules/doublerelease"
 	"github.com/refcheck/refcheck/rules/falseannotation"
+	"github.com/refcheck/refcheck/rules/finalizeexception"
 	"github.com/refcheck/refcheck/rules/formatownership"
 	"github.com/refcheck/refcheck/rules/gcflagmissing"
+	"github.com/refcheck/refcheck/rules/gctrackorder"
 	"github.com/refcheck/refcheck/rules/initleak"
 	"github.com/refcheck/refcheck/rules/leak"
 	"github.com/refcheck/refcheck/rules/leakerrorpath"
 	"github.com/refcheck/refcheck/rules/leakoverwrite"
 	"github.com/refcheck/refcheck/rules/leaktemporary"
+	"github.com/refcheck/refcheck/rules/modulestate"
 	"github.com/refcheck/refcheck/rules/refcntwrite"
 	"github.com/refcheck/refcheck/rules/reinitleak"
 	"github.com/refcheck/refcheck/rules/releaseborrowed"
@@ -65,6 +68,9 @@ var All = []*rule.Rule{
 	deallocnountrack.Rule,     // RC606 dealloc-no-untrack
 	deallocheaptype.Rule,      // RC607 dealloc-heap-type
 	deallocfree.Rule,          // RC608 dealloc-free
+	gctrackorder.Rule,         // RC609 gc-track-order
+	finalizeexception.Rule,    // RC610 finalize-exception
 	initleak.Rule,             // RC701 init-leak
+	modulestate.Rule,          // RC702 module-state
 	reinitleak.Rule,           // RC703 reinit-leak
 }

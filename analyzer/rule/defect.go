@@ -6,6 +6,7 @@ import (
 
 	"github.com/refcheck/refcheck/analyzer/finding"
 	"github.com/refcheck/refcheck/cmodel/ir"
+	"github.com/refcheck/refcheck/cmodel/refmodel"
 	"github.com/refcheck/refcheck/cmodel/source"
 	"github.com/refcheck/refcheck/cmodel/typemodel"
 )
@@ -17,6 +18,8 @@ type Defect struct {
 	Func   string      // the slot function, or the C variable of the type or module
 	Object string      // the field or variable concerned; may be empty
 	Steps  []finding.Step
+	// Experiment shows the defect on the reference model, nil if that cannot.
+	Experiment *refmodel.Experiment
 }
 
 // InFunc is a defect of a slot function as a whole.

@@ -112,6 +112,12 @@ func (f *Facts) Detaches(p Path) bool {
 	return slices.ContainsFunc(f.All(Store), func(a *Action) bool { return a.Path == p || p.below(a.Path) })
 }
 
+// StoresAfter reports whether a field is assigned to after an action, in the order
+// of the code.
+func (f *Facts) StoresAfter(a *Action, p Path) bool {
+	return slices.ContainsFunc(f.All(Store), func(s *Action) bool { return s.Path == p && a.Span.Before(s.Span.Pos) })
+}
+
 // AsksForType reports whether the function looks at the flags of the type, as one
 // does that serves static and heap types.
 func (f *Facts) AsksForType() bool {

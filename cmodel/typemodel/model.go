@@ -39,6 +39,7 @@ type Project struct {
 	returns map[returnKey][]Path
 	results map[*ir.Func]Content
 	entries map[*ir.Func]bool // called by Python code
+	found   bool              // the constructors
 }
 
 // A Type is one type of Python objects that C code defines.
@@ -67,6 +68,7 @@ type Type struct {
 	facts   map[string]*Facts
 	fields  []*Field
 	created []creation
+	made    []*Constructor
 }
 
 // A Slot is one slot that a type sets.

@@ -60,3 +60,34 @@ func (m *Module) setSize(v *ir.Operand) {
 		m.Sized, m.Size = true, 1
 	}
 }
+
+// Facts says what m_traverse, m_clear or m_free does with the module's state; nil if
+// there is no such function.
+func (m *Module) Facts(slot string) *Facts {
+	if f, ok := m.facts[slot]; ok {
+		return f
+	}
+	m.facts[slot] = nil
+	if s := m.Slots[slot]; s != nil && s.Func != nil && len(s.Func.Params) > 0 && len(s.Func.Blocks) > 0 {
+		f := &Facts{Func: s.Func}
+		f.Actions, f.End, f.Cut = m.project.actionsOf(nil, s.Func, [][]Path{{moduleOf}})
+		m.facts[slot] = f
+	}
+	return m.facts[slot]
+}
+
+// Fields lists the object fields of the module's state, as far as something is
+// stored in them.
+func (m *Module) Fields() []*Field {
+	if m.State == nil {
+		return nil
+	}
+	t := &Type{Struct: m.State, unit: m.unit, project: m.project, facts: map[string]*Facts{}}
+	var out []*Field
+	for _, f := range t.Fields() {
+		if f.Holds > Nothing && m.project.evidenceOf(t, f.Path) != nil {
+			out = append(out, f)
+		}
+	}
+	return out
+}

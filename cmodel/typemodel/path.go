@@ -20,6 +20,9 @@ func (p Path) below(q Path) bool { return strings.HasPrefix(string(p), string(q)
 // TypeOf is the path of the instance's type.
 const TypeOf Path = "<type>"
 
+// moduleOf is the path of the module whose state is looked at.
+const moduleOf Path = "<module>"
+
 // maxPaths bounds the paths one variable can stand for.
 const maxPaths = 8
 
@@ -34,6 +37,7 @@ type frame struct {
 	slots map[*ir.Var]string // variables that hold a slot: "tp_free"
 	up    *frame
 	call  *ir.Instr // the call in up
+	made  *ir.Instr // the call that makes the instance, in a constructor
 }
 
 // newFrame finds what the variables of f stand for when its parameters stand for
@@ -45,9 +49,15 @@ func (p *Project) newFrame(t *Type, f *ir.Func, binds [][]Path, up *frame, call 
 			fr.vars[v] = binds[i]
 		}
 	}
+	fr.settle()
+	return fr
+}
+
+// settle follows assignments from variable to variable.
+func (fr *frame) settle() {
 	for changed, n := true, 0; changed && n < 8; n++ {
 		changed = false
-		for _, b := range f.Blocks {
+		for _, b := range fr.f.Blocks {
 			for i := range b.Instrs {
 				in := &b.Instrs[i]
 				if !in.Dst.IsVar() {
@@ -68,7 +78,6 @@ func (p *Project) newFrame(t *Type, f *ir.Func, binds [][]Path, up *frame, call 
 			}
 		}
 	}
-	return fr
 }
 
 func lastField(x *ir.Operand) string {
@@ -114,8 +123,13 @@ func (fr *frame) result(in *ir.Instr) []Path {
 
 // callResult is what the result of a call stands for.
 func (fr *frame) callResult(in *ir.Instr) []Path {
-	if len(in.Args) == 0 {
+	switch {
+	case len(in.Args) == 0:
 		return nil
+	case in == fr.made:
+		return []Path{""}
+	case in.Fn == "PyModule_GetState" && slices.Contains(fr.operand(&in.Args[0]), moduleOf):
+		return []Path{""}
 	}
 	if in.Fn == "Py_TYPE" {
 		if slices.Contains(fr.operand(&in.Args[0]), "") {
@@ -239,7 +253,7 @@ func (fr *frame) step(x Path, p *ir.Place) (Path, bool) {
 			continue
 		}
 		switch {
-		case x == TypeOf || crossed:
+		case x == TypeOf || x == moduleOf || crossed:
 			return "", false
 		case s.Name == "ob_type":
 			x = TypeOf

@@ -6,6 +6,7 @@ import (
 
 	"github.com/refcheck/refcheck/analyzer/finding"
 	"github.com/refcheck/refcheck/analyzer/rule"
+	"github.com/refcheck/refcheck/cmodel/refmodel"
 	"github.com/refcheck/refcheck/cmodel/typemodel"
 )
 
@@ -58,7 +59,7 @@ func missing(t *typemodel.Type, traverse *typemodel.Facts) []*rule.Defect {
 		}
 		at := rule.NameOf(traverse.Func)
 		d := &rule.Defect{Verdict: v, At: at, Func: traverse.Func.Name}
-		return []*rule.Defect{d.About(string(f.Path)).Owning(f)}
+		return []*rule.Defect{d.About(string(f.Path)).Owning(f).Try(t, f, refmodel.Direct)}
 	}
 	return nil
 }
@@ -76,7 +77,7 @@ func skipped(t *typemodel.Type, traverse, clear *typemodel.Facts) []*rule.Defect
 			Help:       "Py_CLEAR(" + clear.Self() + string(f.Path) + ")",
 			Confidence: finding.Medium,
 		}
-		out = append(out, rule.InFunc(clear.Func, v).About(string(f.Path)).Owning(f))
+		out = append(out, rule.InFunc(clear.Func, v).About(string(f.Path)).Owning(f).Try(t, f, refmodel.Direct))
 	}
 	if t.Has(typemodel.ManagedDict) && t.Project().Minor >= 12 && clear.First(typemodel.ClearDict) == nil &&
 		clear.Calls("tp_clear") == nil && !clear.Blind("") {

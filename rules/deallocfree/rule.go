@@ -3,9 +3,11 @@ package deallocfree
 
 import (
 	_ "embed" // doc.md
+	"slices"
 
 	"github.com/refcheck/refcheck/analyzer/finding"
 	"github.com/refcheck/refcheck/analyzer/rule"
+	"github.com/refcheck/refcheck/cmodel/refmodel"
 	"github.com/refcheck/refcheck/cmodel/typemodel"
 )
 
@@ -32,6 +34,7 @@ func judge(t *typemodel.Type) []*rule.Defect {
 		return nil
 	}
 	out := kept(t, dealloc)
+	out = append(out, halfBuilt(t, dealloc)...)
 	out = append(out, weakrefs(t, dealloc)...)
 	out = append(out, unfreed(t, dealloc)...)
 	return append(out, mismatch(t, dealloc)...)
@@ -55,7 +58,7 @@ func kept(t *typemodel.Type, dealloc *typemodel.Facts) []*rule.Defect {
 		if dealloc.At(typemodel.Read, f.Path) != nil || dealloc.At(typemodel.Store, f.Path) != nil {
 			v.Confidence = finding.Low // it may be passed on
 		}
-		out = append(out, rule.InFunc(dealloc.Func, v).About(string(f.Path)).Owning(f))
+		out = append(out, rule.InFunc(dealloc.Func, v).About(string(f.Path)).Owning(f).Try(t, f, refmodel.NoCycle))
 	}
 	return out
 }
@@ -79,7 +82,7 @@ func inherited(t *typemodel.Type) []*rule.Defect {
 			Message:    "'" + t.Label() + "' has no tp_dealloc: nothing releases '" + string(f.Path) + "' when an instance dies",
 			Help:       "set tp_dealloc to a function that releases it",
 			Confidence: finding.Medium,
-		}).About(string(f.Path)).Owning(f)}
+		}).About(string(f.Path)).Owning(f).Try(t, f, refmodel.NoCycle)}
 	}
 	return nil
 }
@@ -147,4 +150,37 @@ func name(a *typemodel.Action) string {
 		return a.Instr.Macro
 	}
 	return a.Call
+}
+
+// halfBuilt finds constructors that release an instance before they have set the
+// fields that tp_dealloc releases, in memory that is not zeroed.
+func halfBuilt(t *typemodel.Type, dealloc *typemodel.Facts) []*rule.Defect {
+	var out []*rule.Defect
+	for _, c := range t.Constructors() {
+		if c.Alloc == typemodel.Generic || c.Cut || c.Blind("") {
+			continue
+		}
+		for _, a := range c.All(typemodel.Release) {
+			if f := unset(t, dealloc, c, a); a.Path == "" && f != "" {
+				out = append(out, rule.AtAction(a, rule.Verdict{
+					Message:    "the instance is released before '" + string(f) + "' is set: tp_dealloc releases whatever was in memory",
+					Help:       "set the field to NULL first: the memory is not zeroed",
+					Confidence: finding.High,
+				}).About(string(f)).Note(finding.Call, c.Call.Span, "the instance is made here"))
+				break
+			}
+		}
+	}
+	return out
+}
+
+// unset is a field that tp_dealloc releases, that the constructor sets, and that no
+// path to a has set.
+func unset(t *typemodel.Type, dealloc *typemodel.Facts, c *typemodel.Constructor, a *typemodel.Action) typemodel.Path {
+	for _, p := range dealloc.Paths(typemodel.Release) {
+		if f := t.Field(p); f != nil && f.Type != nil && !slices.Contains(a.Before.Touched, p) && c.StoresAfter(a, p) {
+			return p
+		}
+	}
+	return ""
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/refcheck/refcheck/analyzer/finding"
 	"github.com/refcheck/refcheck/analyzer/rule"
+	"github.com/refcheck/refcheck/cmodel/refmodel"
 	"github.com/refcheck/refcheck/cmodel/typemodel"
 )
 
@@ -43,7 +44,7 @@ func judge(t *typemodel.Type) []*rule.Defect {
 			Message:    "tp_dealloc does not release the type, a heap type that each instance owns: it is never freed",
 			Help:       "PyTypeObject *tp = Py_TYPE(" + dealloc.Instance() + ") first, Py_DECREF(tp) last",
 			Confidence: finding.High,
-		})
+		}).Try(t, nil, refmodel.NoCycle)
 		if free != nil {
 			d.At, d.Func = free.Span, free.Func.Name
 		}

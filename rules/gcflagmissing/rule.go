@@ -6,6 +6,7 @@ import (
 
 	"github.com/refcheck/refcheck/analyzer/finding"
 	"github.com/refcheck/refcheck/analyzer/rule"
+	"github.com/refcheck/refcheck/cmodel/refmodel"
 	"github.com/refcheck/refcheck/cmodel/typemodel"
 )
 
@@ -66,7 +67,7 @@ func noTraverse(t *typemodel.Type) []*rule.Defect {
 		Help:       "set tp_traverse, or leave the flag out",
 		Confidence: finding.High,
 		Severity:   rule.Severity(finding.Error),
-	})}
+	}).Try(t, nil, refmodel.Direct)}
 }
 
 // managed finds flags that only work for GC types.
@@ -113,5 +114,5 @@ func fields(t *typemodel.Type) []*rule.Defect {
 	if lead.Holds == typemodel.Any {
 		v.Confidence = finding.Medium
 	}
-	return []*rule.Defect{rule.OfType(t, t.FlagsSpan, v).About(string(lead.Path)).Owning(lead)}
+	return []*rule.Defect{rule.OfType(t, t.FlagsSpan, v).About(string(lead.Path)).Owning(lead).Try(t, lead, refmodel.Direct)}
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/refcheck/refcheck/analyzer/finding"
 	"github.com/refcheck/refcheck/analyzer/rule"
+	"github.com/refcheck/refcheck/cmodel/refmodel"
 	"github.com/refcheck/refcheck/cmodel/typemodel"
 )
 
@@ -58,5 +59,5 @@ func judge(t *typemodel.Type) []*rule.Defect {
 		Message:    "tp_traverse does not visit the type, a heap type that each instance owns: the cycle through it is never freed",
 		Help:       "Py_VISIT(Py_TYPE(" + traverse.Instance() + "))",
 		Confidence: finding.High,
-	})}
+	}).Try(t, nil, refmodel.ThroughType)}
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/refcheck/refcheck/analyzer/finding"
 	"github.com/refcheck/refcheck/analyzer/rule"
+	"github.com/refcheck/refcheck/cmodel/refmodel"
 	"github.com/refcheck/refcheck/cmodel/typemodel"
 )
 
@@ -38,7 +39,7 @@ func judge(t *typemodel.Type) []*rule.Defect {
 			Message:    "tp_traverse does not visit '" + string(f.Path) + "': a cycle through it is never freed",
 			Help:       "Py_VISIT(" + traverse.Self() + string(f.Path) + ")",
 			Confidence: confidence(t, traverse, f),
-		}).About(string(f.Path)).Owning(f))
+		}).About(string(f.Path)).Owning(f).Try(t, f, refmodel.Direct))
 	}
 	if d := managedDict(t, traverse); d != nil {
 		out = append(out, d)

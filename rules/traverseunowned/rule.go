@@ -6,6 +6,7 @@ import (
 
 	"github.com/refcheck/refcheck/analyzer/finding"
 	"github.com/refcheck/refcheck/analyzer/rule"
+	"github.com/refcheck/refcheck/cmodel/refmodel"
 	"github.com/refcheck/refcheck/cmodel/typemodel"
 )
 
@@ -67,7 +68,7 @@ func unowned(t *typemodel.Type, a *typemodel.Action) *rule.Defect {
 		Message:    "tp_traverse visits '" + string(f.Path) + "', to which the instance owns no reference: the collector counts it as one",
 		Help:       "visit only what tp_dealloc releases",
 		Confidence: finding.Medium,
-	}).About(string(f.Path))
+	}).About(string(f.Path)).Try(t, f, refmodel.InGarbage)
 	return d.Note(finding.Store, f.Where.Span, "'"+string(f.Path)+"' is assigned without taking a reference")
 }
 

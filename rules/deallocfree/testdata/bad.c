@@ -42,3 +42,61 @@ static PyTypeObject gcdel_Type = {
     .tp_dealloc = (destructor)gcdel_bad,
     .tp_methods = Node_methods,
 };
+
+/* What tp_dealloc releases was never set. */
+typedef struct {
+    PyObject_HEAD
+    PyObject *value;
+    PyObject *other;
+} Half;
+
+static int
+Half_traverse(Half *self, visitproc visit, void *arg)
+{
+    Py_VISIT(self->value);
+    Py_VISIT(self->other);
+    return 0;
+}
+
+static int
+Half_clear(Half *self)
+{
+    Py_CLEAR(self->value);
+    Py_CLEAR(self->other);
+    return 0;
+}
+
+static void
+Half_dealloc(Half *self)
+{
+    PyObject_GC_UnTrack(self);
+    Half_clear(self);
+    Py_TYPE(self)->tp_free((PyObject *)self);
+}
+
+static PyTypeObject Half_Type = {
+    PyVarObject_HEAD_INIT(NULL, 0)
+    .tp_name = "m.Half_Type",
+    .tp_basicsize = sizeof(Half),
+    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
+    .tp_dealloc = (destructor)Half_dealloc,
+    .tp_traverse = (traverseproc)Half_traverse,
+    .tp_clear = (inquiry)Half_clear,
+};
+
+static PyObject *
+half_bad(PyObject *module, PyObject *value)
+{
+    Half *self = PyObject_GC_New(Half, &Half_Type);
+
+    if (self == NULL)
+        return NULL;
+    self->value = PyList_New(0);
+    if (self->value == NULL) {
+        Py_DECREF(self); // want "RC608: released before 'other' is set"
+        return NULL;
+    }
+    self->other = Py_NewRef(value);
+    PyObject_GC_Track(self);
+    return (PyObject *)self;
+}

@@ -1,0 +1,74 @@
+// Package gctrackorder finds instances that the collector sees too early, or twice.
+package gctrackorder
+
+import (
+	_ "embed" // doc.md
+	"slices"
+
+	"github.com/refcheck/refcheck/analyzer/finding"
+	"github.com/refcheck/refcheck/analyzer/rule"
+	"github.com/refcheck/refcheck/cmodel/typemodel"
+)
+
+//go:embed doc.md
+var doc string
+
+// Rule is RC609.
+var Rule = &rule.Rule{
+	Code:     "RC609",
+	Name:     "gc-track-order",
+	Kind:     "gc",
+	Severity: finding.Error,
+	Doc:      doc,
+	CWE:      665,
+	Types:    judge,
+}
+
+func judge(t *typemodel.Type) []*rule.Defect {
+	gc, known := t.GC()
+	if !known || !gc {
+		return nil
+	}
+	var out []*rule.Defect
+	for _, c := range t.Constructors() {
+		if c.Cut {
+			continue
+		}
+		for _, a := range c.All(typemodel.Track) {
+			if d := tracked(t, c, a); d != nil {
+				out = append(out, d)
+				break
+			}
+		}
+	}
+	return out
+}
+
+// tracked judges a call of PyObject_GC_Track in a constructor.
+func tracked(t *typemodel.Type, c *typemodel.Constructor, a *typemodel.Action) *rule.Defect {
+	if c.Alloc == typemodel.Generic {
+		if a.Before.Untracked || t.Own("tp_alloc") != nil && t.Own("tp_alloc").Ref != "PyType_GenericAlloc" {
+			return nil
+		}
+		return rule.AtAction(a, rule.Verdict{
+			Message:    "PyObject_GC_Track is called for an instance that its allocator tracks already: a fatal error",
+			Help:       "leave it out: PyType_GenericAlloc tracks objects of GC types",
+			Confidence: finding.High,
+		}).Note(finding.Call, c.Call.Span, "the instance is made and tracked here")
+	}
+	if c.Alloc != typemodel.Tracked || c.Blind("") {
+		return nil
+	}
+	for _, v := range t.Facts("tp_traverse").All(typemodel.Visit) {
+		f := t.Field(v.Path)
+		if f == nil || slices.Contains(a.Before.Touched, v.Path) || !c.StoresAfter(a, v.Path) {
+			continue
+		}
+		return rule.AtAction(a, rule.Verdict{
+			Message:    "the instance is tracked before '" + string(v.Path) + "' is set: tp_traverse visits whatever was in memory",
+			Help:       "call PyObject_GC_Track when all fields are valid",
+			Confidence: finding.High,
+		}).About(string(v.Path)).Note(finding.Call, c.Call.Span, "the memory is not zeroed")
+	}
+	return nil
+}
