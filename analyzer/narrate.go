@@ -108,6 +108,9 @@ func (a *analysis) stepText(s *finding.Step, name string) string {
 		}
 		return fmt.Sprintf("%s: this function owns %d", a.given(s, "a new reference", name), s.Owned)
 	case finding.Borrow:
+		if s.Callee == "" && s.Slot != "" {
+			return fmt.Sprintf("'%s' may hold an object when the function is called, and owns it", s.Slot)
+		}
 		return a.given(s, "a borrowed reference", name)
 	case finding.Incref:
 		return fmt.Sprintf("%s: this function owns %s", s.Callee, refs(s.Owned))

@@ -94,6 +94,9 @@ func (m *machine) displace(name string, slot *refmodel.Owner, o *object) {
 }
 
 func (m *machine) unalias(o *object, name string) {
+	if slot := m.slots[name]; slot != nil && slot.Held(o.id) > 0 {
+		m.heap.Forget(slot) // it had a reference, which is nobody's now
+	}
 	o.aliases = slices.DeleteFunc(o.aliases, func(a *refmodel.Owner) bool { return a.Name == "'"+name+"'" })
 }
 

@@ -246,6 +246,9 @@ func (r *run) write(s *state, l locID, id sid) {
 	d := &r.locs[l]
 	if d.kind == locVar {
 		old := s.vars[d.parent]
+		if v := r.f.Vars[d.parent]; old == noSym && v.Outlives() && r.eng.owning(r, l) {
+			old = r.initial(l, v.Type)
+		}
 		if old == id {
 			return
 		}

@@ -132,8 +132,10 @@ func (r *run) lostOrphan(s *state, id sid) {
 
 // noteGone records that a slot that was given old is about to lose it.
 func (r *run) noteGone(s *state, l locID, old sid) {
-	if r.locs[l].out && r.syms[old].loc != l && r.syms[old].flags&fObject != 0 {
-		r.note(s, step{kind: finding.Store, span: r.span, sym: old, slot: r.locName(l), owned: r.get(s, old).refs, gone: true})
+	v := r.get(s, old)
+	own := r.syms[old].loc == l // what it held when the function began
+	if own && v.refs == 0 && v.fl&fReleased == 0 && r.eng.owning(r, l) || !own && r.locs[l].out && v.fl&fObject != 0 {
+		r.note(s, step{kind: finding.Store, span: r.span, sym: old, slot: r.locName(l), owned: v.refs, gone: true})
 	}
 }
 

@@ -54,6 +54,7 @@ func (r *run) exit(s *state, ret sid) {
 	for i := range s.vals {
 		r.settle(s, s.vals[i].id, failed)
 	}
+	r.lostSlots(s, ret)
 	if !failed {
 		r.storedBorrows(s) // whoever sees the failure may not look at the slots
 	}
@@ -171,10 +172,15 @@ func (r *run) settle(s *state, id sid, failed bool) {
 }
 
 // isConstHere reports whether this path has compared the object equal to a
-// constant of the interpreter that is never freed, such as Py_NotImplemented.
+// constant of the interpreter whose count does not matter: it is never freed, such
+// as Py_NotImplemented, or a helper returns it, without a reference, as a sign.
 func (r *run) isConstHere(s *state, id sid) bool {
 	other := s.alias(id)
-	return other != noSym && r.eng.immortal(r.syms[other].name)
+	if other == noSym || !immortals[r.syms[other].name] {
+		return false
+	}
+	fn := r.syms[id].fn
+	return r.eng.immortal(r.syms[other].name) || fn != nil && fn.Source == summarySource
 }
 
 // deficit reports a reference that was given away or released without being

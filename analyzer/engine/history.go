@@ -5,6 +5,7 @@ import (
 
 	"github.com/refcheck/refcheck/analyzer/finding"
 	"github.com/refcheck/refcheck/analyzer/rule"
+	"github.com/refcheck/refcheck/cmodel/source"
 )
 
 // A history is what happened to one object up to an event, as steps that the
@@ -29,15 +30,16 @@ func (r *run) history(s *state, id sid, ev *rule.Event) *history {
 	h.collect(s, ev)
 	if ev.Kind == rule.Lost && ev.How == rule.Forgotten {
 		// Its other ways out act as if the caller gave the function this reference.
-		at := r.f.Span
-		at.EndLine, at.EndColumn = at.Line, at.Column+len(r.f.Name)
-		h.steps = append(h.steps, finding.Step{Kind: finding.Acquire, Span: at, Object: 1, Owned: 1, Main: true})
+		h.steps = append(h.steps, finding.Step{Kind: finding.Acquire, Span: r.heading(), Object: 1, Owned: 1, Main: true})
 		v.refs++
 		for i := range h.steps {
 			if s := &h.steps[i]; s.Object == 1 && i < len(h.steps)-1 {
 				s.Owned++
 			}
 		}
+	}
+	if d := &r.syms[max(id, 0)]; ev.How == rule.Overwritten && d.kind == defInit {
+		h.steps = append(h.steps, finding.Step{Kind: finding.Borrow, Span: r.heading(), Object: 1, Slot: ev.Slot, Main: true})
 	}
 	slices.Reverse(h.steps)
 	last := finding.Step{Kind: finalKind(ev), Span: ev.At, Object: 1, Owned: int(v.refs), Callee: ev.Call, Slot: ev.Slot, Main: true}
@@ -47,6 +49,13 @@ func (r *run) history(s *state, id sid, ev *rule.Event) *history {
 	}
 	h.steps[len(h.steps)-1].Main = true
 	return h
+}
+
+// heading is the name of the function where it is defined.
+func (r *run) heading() source.Span {
+	at := r.f.Span
+	at.EndLine, at.EndColumn = at.Line, at.Column+len(r.f.Name)
+	return at
 }
 
 func (h *history) collect(s *state, ev *rule.Event) {

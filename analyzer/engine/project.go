@@ -22,6 +22,7 @@ type Engine struct {
 	roles   map[*ir.Func]role
 	fields  map[fieldKey]bool
 	globals map[string]bool
+	dangles map[fieldKey]bool       // slots that are released without being reset; globals have no struct
 	objects map[string]bool         // structs that are Python objects
 	calls   map[*ir.Func][]*ir.Func // project functions called directly
 	writes  map[*ir.Func]map[string]bool
@@ -57,7 +58,7 @@ func (r role) returnsNew() bool { return r.Role == rule.Entry || r.Role == rule.
 // a project.
 func New(table *contract.Table, units []*ir.Unit) *Engine {
 	e := &Engine{table: table, names: ir.NewNames(units), units: map[*ir.Func]*unit{}, roles: map[*ir.Func]role{},
-		fields: map[fieldKey]bool{}, globals: map[string]bool{}, objects: map[string]bool{}, sums: map[*ir.Func]*contract.Func{}}
+		fields: map[fieldKey]bool{}, dangles: map[fieldKey]bool{}, globals: map[string]bool{}, objects: map[string]bool{}, sums: map[*ir.Func]*contract.Func{}}
 	for _, u := range units {
 		own := &unit{strings: literals(u)}
 		for _, f := range u.Funcs {
@@ -178,9 +179,13 @@ func (e *Engine) isConstObject(name string) bool {
 // findOwners notes the slots that f releases: they own their object.
 func (e *Engine) findOwners(f *ir.Func) {
 	from := map[*ir.Var]ir.Place{} // locals that are copies of a slot
+	stored := map[fieldKey]bool{}
 	for _, b := range f.Blocks {
 		for i := range b.Instrs {
 			in := &b.Instrs[i]
+			if k, ok := slotKey(&in.Dst); ok {
+				stored[k] = true
+			}
 			if in.Op == ir.Copy && in.Dst.IsVar() && in.X.Kind == ir.Load {
 				from[in.Dst.Base] = in.X.Place
 			}
@@ -203,27 +208,39 @@ func (e *Engine) findOwners(f *ir.Func) {
 					p = q
 				}
 				e.markOwner(p, f, in)
+				if k, ok := slotKey(&p); ok && !stored[k] && e.roles[f].Role != rule.Dealloc && (fn.Special == "decref" || fn.Special == "xdecref") {
+					e.dangles[k] = true
+				}
 			}
 		}
 	}
 }
 
+// slotKey names the global or field that p is, if it is one.
+func slotKey(p *ir.Place) (k fieldKey, ok bool) {
+	switch {
+	case p.Base == nil:
+	case p.IsVar():
+		return fieldKey{"", p.Base.Name}, p.Base.Outlives()
+	default:
+		last := p.Path[len(p.Path)-1]
+		return fieldKey{last.Struct, last.Name}, last.Kind == ir.FieldSel && last.Struct != ""
+	}
+	return k, false
+}
+
 // markOwner notes that the call in shows p to own its object.
 func (e *Engine) markOwner(p ir.Place, f *ir.Func, in *ir.Instr) {
-	if p.Base == nil {
+	k, ok := slotKey(&p)
+	switch {
+	case !ok:
+		return
+	case k.strct == "" && !e.globals[k.name]:
+		e.globals[k.name] = true
+	case k.strct != "" && !e.fields[k]:
+		e.fields[k] = true
+	default:
 		return
 	}
-	if p.IsVar() {
-		if name := p.Base.Name; p.Base.Outlives() && !e.globals[name] {
-			e.globals[name] = true
-			e.noteOwner(fieldKey{"", name}, f, in)
-		}
-		return
-	}
-	if last := p.Path[len(p.Path)-1]; last.Kind == ir.FieldSel && last.Struct != "" {
-		if k := (fieldKey{last.Struct, last.Name}); !e.fields[k] {
-			e.fields[k] = true
-			e.noteOwner(k, f, in)
-		}
-	}
+	e.noteOwner(k, f, in)
 }

@@ -43,7 +43,7 @@ const (
 	retNone retKind = iota
 	retNew
 	retBorrowed
-	retConst // a constant of the interpreter whose count does not matter, without a reference
+	retConst // None or another constant of the interpreter, without a reference: a sign
 	retHeld  // a reference that is also in a slot that outlives the call: the slot's, or the caller's
 	retUnknown
 )
@@ -97,7 +97,7 @@ func (r *run) returnKind(s *state, x *exitState) retKind {
 		return retHeld
 	case x.retRefs > 0:
 		return retNew
-	case x.retFlags&fConst != 0 && r.eng.immortal(r.syms[x.ret].name):
+	case x.retFlags&fConst != 0 && immortals[r.syms[x.ret].name]:
 		return retConst
 	case x.retFlags&(fBorrowed|fConst|fParam|fSlot|fGiven) != 0:
 		return retBorrowed
