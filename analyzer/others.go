@@ -30,10 +30,10 @@ type run struct {
 
 // OtherTargets are those for which code under version checks is written, besides
 // the newest one: an old Python 3 that many projects support or did until
-// recently, and Python 2. What is found for Python 2 alone has low confidence, so
+// recently, the build without the GIL, and Python 2. What is found for Python 2 alone has low confidence, so
 // that there is no point in looking for it when more is asked for.
 func OtherTargets(asked finding.Confidence) []contract.Target {
-	targets := []contract.Target{{Minor: 8}}
+	targets := []contract.Target{{Minor: 8}, {Minor: contract.NewestMinor, FreeThreaded: true}}
 	if asked == finding.Low {
 		targets = append(targets, contract.Target{Minor: contract.OldestMinor, Python2: true})
 	}
@@ -76,40 +76,32 @@ func (a *analysis) lowerOthers(i int, front *cfront.Unit) {
 // What they call is a twin where there is one, and otherwise the function that
 // has been analysed for the main target.
 func (a *analysis) others(ctx context.Context, main []*engine.Result) []*run {
-	known := map[place][]*engine.Result{}
+	known := map[place]*ir.Func{}
 	for _, res := range main {
-		p := placeOf(res.Func)
-		known[p] = append(known[p], res)
+		known[placeOf(res.Func)] = res.Func
 	}
 	var runs []*run
 	for _, t := range a.cfg.Also {
 		v := a.variants[t]
-		twins, same := v.twins(known)
+		twins := v.twins(known)
 		if twins == nil {
 			continue
 		}
 		other := *a
 		other.cfg.Target, other.table = t, v.table
-		other.units = a.mixed(v, twins, same)
+		other.units = a.mixed(v, twins)
 		eng := other.newEngine()
-		eng.Reuse(append(slices.Clone(main), same...))
-		r := &run{&other, true, eng.Analyze(ctx, twins, max(1, a.cfg.Jobs))}
-		for _, res := range r.results {
-			p := placeOf(res.Func)
-			known[p] = append(known[p], res)
-		}
-		runs = append(runs, r)
+		eng.Reuse(main)
+		runs = append(runs, &run{&other, true, eng.Analyze(ctx, twins, max(1, a.cfg.Jobs))})
 	}
 	return runs
 }
 
 // twins picks, by unit, the functions that are not compiled to the same code as
-// for a target that has been analysed before. same are those that are as for
-// another one than the main target. nil if there are no twins.
-func (v *variant) twins(known map[place][]*engine.Result) (twins []*ir.Unit, same []*engine.Result) {
+// for the main target. nil if there are none.
+func (v *variant) twins(known map[place]*ir.Func) []*ir.Unit {
 	seen := map[place]bool{}
-	any := false
-	twins = make([]*ir.Unit, len(v.units))
+	twins := make([]*ir.Unit, len(v.units))
 	for i, u := range v.units {
 		twins[i] = &ir.Unit{}
 		if u == nil {
@@ -117,41 +109,28 @@ func (v *variant) twins(known map[place][]*engine.Result) (twins []*ir.Unit, sam
 		}
 		for _, f := range u.Funcs {
 			p := placeOf(f)
-			if seen[p] {
-				continue
+			if g := known[p]; !seen[p] && (g == nil || !sameCode(f, g)) {
+				twins[i].Funcs = append(twins[i].Funcs, f)
 			}
 			seen[p] = true
-			if k := slices.IndexFunc(known[p], func(res *engine.Result) bool { return sameCode(res.Func, f) }); k >= 0 {
-				same = append(same, known[p][k])
-				continue
-			}
-			twins[i].Funcs = append(twins[i].Funcs, f)
-			any = true
 		}
 	}
-	if !any {
-		return nil, nil
+	if !slices.ContainsFunc(twins, func(u *ir.Unit) bool { return len(u.Funcs) > 0 }) {
+		return nil
 	}
-	return twins, same
+	return twins
 }
 
 // sameCode reports whether two versions of a function are compiled alike.
 func sameCode(f, g *ir.Func) bool { return f.Static == g.Static && f.String() == g.String() }
 
-// mixed is the project as the target sees it: its twins, what is the same as for
-// another one, and for the rest the functions of the main target.
-func (a *analysis) mixed(v *variant, twins []*ir.Unit, same []*engine.Result) []*ir.Unit {
-	type name struct{ file, name string }
-	replaced := map[name]bool{}
-	by := map[place]*ir.Func{}
-	for _, res := range same {
-		f := res.Func
-		replaced[name{f.Span.File, f.Name}] = true
-		by[placeOf(f)] = f
-	}
+// mixed is the project as the target sees it: its twins, and for the rest the
+// functions of the main target.
+func (a *analysis) mixed(v *variant, twins []*ir.Unit) []*ir.Unit {
+	replaced := map[inFunc]bool{}
 	for _, u := range twins {
 		for _, f := range u.Funcs {
-			replaced[name{f.Span.File, f.Name}] = true
+			replaced[inFunc{f.Span.File, f.Name}] = true
 		}
 	}
 	out := make([]*ir.Unit, len(a.units))
@@ -159,15 +138,9 @@ func (a *analysis) mixed(v *variant, twins []*ir.Unit, same []*engine.Result) []
 		m := &ir.Unit{Path: u.Path, Globals: u.Globals, Structs: u.Structs, Funcs: slices.Clone(twins[i].Funcs)}
 		if own := v.units[i]; own != nil {
 			m.Globals, m.Structs = own.Globals, own.Structs
-			for _, f := range own.Funcs {
-				if g := by[placeOf(f)]; g != nil {
-					m.Funcs = append(m.Funcs, g)
-					delete(by, placeOf(f))
-				}
-			}
 		}
 		for _, f := range u.Funcs {
-			if !replaced[name{f.Span.File, f.Name}] {
+			if !replaced[inFunc{f.Span.File, f.Name}] {
 				m.Funcs = append(m.Funcs, f)
 			}
 		}

@@ -77,6 +77,7 @@ func (e *Engine) Analyze(ctx context.Context, units []*ir.Unit, jobs int) []*Res
 // Reuse takes over what the analysis of the same functions for another target
 // found about them: Analyze then relies on it instead of analysing them.
 func (e *Engine) Reuse(results []*Result) {
+	e.reused = true
 	known := map[*ir.Func]bool{}
 	for _, res := range results {
 		known[res.Func] = true

@@ -173,14 +173,15 @@ func (r *run) settle(s *state, id sid, failed bool) {
 
 // isConstHere reports whether this path has compared the object equal to a
 // constant of the interpreter whose count does not matter: it is never freed, such
-// as Py_NotImplemented, or a helper returns it, without a reference, as a sign.
+// as Py_NotImplemented, or a helper returns it, without a reference, as a sign, or
+// the target is one of several.
 func (r *run) isConstHere(s *state, id sid) bool {
 	other := s.alias(id)
 	if other == noSym || !immortals[r.syms[other].name] {
 		return false
 	}
 	fn := r.syms[id].fn
-	return r.eng.immortal(r.syms[other].name) || fn != nil && fn.Source == summarySource
+	return r.eng.immortal(r.syms[other].name) || r.eng.reused || fn != nil && fn.Source == summarySource
 }
 
 // deficit reports a reference that was given away or released without being

@@ -33,6 +33,7 @@ type Engine struct {
 	foreign  map[string]*Foreign
 	owners   []Owner // why fields and globals are in their maps
 	explain  bool
+	reused   bool // only functions that differ from those for another target are analysed
 
 	mu   sync.Mutex
 	sums map[*ir.Func]*contract.Func

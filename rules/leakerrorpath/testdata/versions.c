@@ -126,6 +126,35 @@ pair_bad(PyObject *x)
 }
 #endif
 
+/* None is not lost: before 3.12 it was counted, but it lives as long as the interpreter. */
+static int
+none_ok(PyObject *dict, PyObject *key)
+{
+    PyObject *value = PyObject_GetItem(dict, key);
+    if (value == NULL)
+        return -1;
+#if OLD
+    if (value == Py_None)
+        return 0;
+#endif
+    Py_DECREF(value);
+    return PyObject_IsTrue(dict);
+}
+
+#ifdef Py_GIL_DISABLED
+static int
+threaded_bad(PyObject *dict, PyObject *key)
+{
+    PyObject *value = PyList_New(0);
+    if (value == NULL)
+        return -1;
+    if (PyDict_SetItem(dict, key, value) < 0)
+        return -1; // want "RC102: 'value' .* .when built for Python 3.14t.$"
+    Py_DECREF(value);
+    return 0;
+}
+#endif
+
 /* Python 2 is not looked at unless findings of low confidence are asked for. */
 #if PY_MAJOR_VERSION < 3
 static PyObject *
