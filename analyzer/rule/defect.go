@@ -35,6 +35,16 @@ func AtAction(a *typemodel.Action, v Verdict) *Defect {
 	return &Defect{Verdict: v, At: a.Span, Func: a.Func.Name}
 }
 
+// AtSlot is a defect of what a slot function does, reported in that function: at the
+// call, if it is a helper that does it.
+func AtSlot(f *typemodel.Facts, a *typemodel.Action, v Verdict) *Defect {
+	d := &Defect{Verdict: v, At: a.Top, Func: f.Func.Name}
+	if a.Func != f.Func {
+		d.Note(finding.Call, a.Span, "this is where "+a.Func.Name+" calls "+a.Call)
+	}
+	return d
+}
+
 // OfType is a defect of a type's definition.
 func OfType(t *typemodel.Type, at source.Span, v Verdict) *Defect {
 	return &Defect{Verdict: v, At: at, Func: t.Var}

@@ -60,6 +60,9 @@ type Action struct {
 	Null  bool
 	Value *ir.Operand // what is stored
 	Instr *ir.Instr
+	// Top is the call in the slot function that leads here, Span itself if the slot
+	// function does it.
+	Top source.Span
 	// Before is what has happened before, on all paths or on some.
 	Before State
 }
@@ -150,7 +153,7 @@ func (fr *frame) actions(b *ir.Block, i int) []Action {
 	in := &b.Instrs[i]
 	var out []Action
 	add := func(a Action) {
-		a.Span, a.Func, a.Instr = in.Span, fr.f, in
+		a.Span, a.Func, a.Instr, a.Top = in.Span, fr.f, in, fr.top(in)
 		if a.Call == "" {
 			a.Call = in.Fn
 		}
@@ -177,6 +180,14 @@ func (fr *frame) actions(b *ir.Block, i int) []Action {
 		}
 	}
 	return out
+}
+
+// top is the instruction of the outermost function that leads to in.
+func (fr *frame) top(in *ir.Instr) source.Span {
+	for ; fr.up != nil; fr = fr.up {
+		in = fr.call
+	}
+	return in.Span
 }
 
 // reads reports that fields are read.
@@ -223,7 +234,7 @@ func (fr *frame) callActions(b *ir.Block, i int, add func(Action)) {
 	switch special {
 	case "visit":
 		if first == nil {
-			add(Action{Kind: Visit, Path: "?"})
+			add(Action{Kind: Visit, Path: Elsewhere})
 		}
 		for _, p := range first {
 			add(Action{Kind: Visit, Path: p})
@@ -302,7 +313,7 @@ func (fr *frame) apiActions(c *contract.Func, b *ir.Block, i int, add func(Actio
 // release reports that the object at one of paths is released.
 func (fr *frame) release(paths []Path, in *ir.Instr, special string, add func(Action)) {
 	if paths == nil {
-		add(Action{Kind: Release, Path: "?", Object: true})
+		add(Action{Kind: Release, Path: Elsewhere, Object: true})
 	}
 	for _, p := range paths {
 		add(Action{Kind: Release, Path: p, Object: true, Nulls: special == "clear" || special == "setref"})
@@ -322,7 +333,7 @@ func (fr *frame) indirect(b *ir.Block, i int, first []Path, add func(Action)) {
 			slot = fr.slots[in.X.Place.Base]
 		}
 		if in.X.Type != nil && in.X.Type.Name == "visitproc" || in.X.Place.Base.Name == "visit" {
-			a := Action{Kind: Visit, Path: "?", Call: "visit", Ignored: in.Dst.Base == nil}
+			a := Action{Kind: Visit, Path: Elsewhere, Call: "visit", Ignored: in.Dst.Base == nil}
 			if first == nil {
 				add(a)
 			}

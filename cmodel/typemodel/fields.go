@@ -105,7 +105,7 @@ func (t *Type) flatten(st *ir.Struct, prefix Path, depth int) {
 
 // reached adds a field that lies behind a pointer, or in a struct without name.
 func (t *Type) reached(a *Action) {
-	if a.Path == "" || a.Path == TypeOf || a.Path == "?" || !strings.Contains(string(a.Path), ".") && t.inStruct(a.Path) {
+	if a.Path == "" || a.Path == TypeOf || a.Path == Elsewhere || !strings.Contains(string(a.Path), ".") && t.inStruct(a.Path) {
 		return
 	}
 	if slices.ContainsFunc(t.fields, func(f *Field) bool { return f.Path == a.Path }) {

@@ -20,8 +20,15 @@ func (p Path) below(q Path) bool { return strings.HasPrefix(string(p), string(q)
 // TypeOf is the path of the instance's type.
 const TypeOf Path = "<type>"
 
+// Elsewhere is the path of what is not in the instance, or not known to be.
+const Elsewhere Path = "?"
+
 // moduleOf is the path of the module whose state is looked at.
 const moduleOf Path = "<module>"
+
+// maxAccessor bounds the blocks of a function that is looked into for what part of
+// the instance it returns.
+const maxAccessor = 8
 
 // maxPaths bounds the paths one variable can stand for.
 const maxPaths = 8
@@ -144,7 +151,7 @@ func (fr *frame) callResult(in *ir.Instr) []Path {
 			}
 		}
 	}
-	if g := fr.p.projectFunc(fr.f, in.Fn); g != nil && g.Result.IsPtr() && len(g.Blocks) <= 3 {
+	if g := fr.p.projectFunc(fr.f, in.Fn); g != nil && g.Result.IsPtr() && len(g.Blocks) <= maxAccessor {
 		return fr.accessor(g, in)
 	}
 	return nil

@@ -95,7 +95,7 @@ func skipped(t *typemodel.Type, traverse, clear *typemodel.Facts) []*rule.Defect
 func dangling(clear *typemodel.Facts) []*rule.Defect {
 	var out []*rule.Defect
 	for _, a := range clear.All(typemodel.Release) {
-		if a.Nulls || a.Path == "" || a.Path == typemodel.TypeOf || a.Path == "?" || clear.Detaches(a.Path) || clear.Blind(a.Path) || clear.Frees(a.Path) {
+		if a.Nulls || a.Path == "" || a.Path == typemodel.TypeOf || a.Path == typemodel.Elsewhere || clear.Detaches(a.Path) || clear.Blind(a.Path) || clear.Frees(a.Path) {
 			continue
 		}
 		out = append(out, rule.AtAction(a, rule.Verdict{

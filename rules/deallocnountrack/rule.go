@@ -35,7 +35,7 @@ func judge(t *typemodel.Type) []*rule.Defect {
 		if a.Before.Untracked || !harmful(dealloc, a) {
 			continue
 		}
-		d := rule.AtAction(a, rule.Verdict{
+		d := rule.AtSlot(dealloc, a, rule.Verdict{
 			Message:    "tp_dealloc " + does(a) + " before PyObject_GC_UnTrack: the collector can still see the instance",
 			Help:       "PyObject_GC_UnTrack(" + dealloc.Instance() + ") first",
 			Confidence: finding.High,
@@ -45,7 +45,7 @@ func judge(t *typemodel.Type) []*rule.Defect {
 		} else {
 			d.Note(finding.Call, untrack.Span, "only here the instance is untracked")
 		}
-		if a.Path != "?" {
+		if a.Path != typemodel.Elsewhere {
 			d.About(string(a.Path))
 		}
 		return []*rule.Defect{d}
@@ -73,7 +73,7 @@ func harmful(dealloc *typemodel.Facts, a *typemodel.Action) bool {
 // does words an action.
 func does(a *typemodel.Action) string {
 	switch {
-	case a.Kind == typemodel.Release && a.Path != "?":
+	case a.Kind == typemodel.Release && a.Path != typemodel.Elsewhere:
 		return "releases '" + string(a.Path) + "'"
 	case a.Kind == typemodel.DropsGIL:
 		return "gives up the GIL"

@@ -43,7 +43,7 @@ func judge(t *typemodel.Type) []*rule.Defect {
 			if a.Before.Saved || a.Before.Finalizes || !disturbs(a) {
 				continue
 			}
-			out = append(out, rule.AtAction(a, rule.Verdict{
+			out = append(out, rule.AtSlot(f, a, rule.Verdict{
 				Message:    slot + " calls " + a.Call + " without putting the current exception aside: it may be lost",
 				Help:       "PyErr_GetRaisedException (PyErr_Fetch before 3.12) first, PyErr_SetRaisedException last",
 				Confidence: finding.Medium,

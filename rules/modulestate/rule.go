@@ -56,7 +56,7 @@ func judge(m *typemodel.Module) []*rule.Defect {
 // missing lists the fields for which a function does not do what it is for. One
 // that does nothing of the kind, or is not understood, is not judged.
 func missing(f *typemodel.Facts, kind typemodel.ActionKind, fields []*typemodel.Field) []*typemodel.Field {
-	if f == nil || f.Cut || f.First(kind) == nil {
+	if f == nil || f.Cut || f.First(kind) == nil || f.At(kind, typemodel.Elsewhere) != nil {
 		return nil
 	}
 	var left []*typemodel.Field

@@ -47,13 +47,13 @@ func judge(t *typemodel.Type) []*rule.Defect {
 	return out
 }
 
-// confidence is low for fields in which nothing is ever stored, and for those that
-// tp_traverse looks into by itself.
+// confidence is low where nothing shows that the field can be part of a cycle, and
+// for fields that tp_traverse looks into by itself.
 func confidence(t *typemodel.Type, traverse *typemodel.Facts, f *typemodel.Field) finding.Confidence {
 	switch {
-	case f.Holds == typemodel.Nothing || traverse.At(typemodel.Read, f.Path) != nil:
+	case f.Holds == typemodel.Nothing || f.Holds == typemodel.Unknown || traverse.At(typemodel.Read, f.Path) != nil:
 		return finding.Low
-	case f.Holds == typemodel.Any || t.Facts("tp_clear").At(typemodel.Release, f.Path) != nil:
+	case f.Holds == typemodel.Any:
 		return finding.High
 	}
 	return finding.Medium

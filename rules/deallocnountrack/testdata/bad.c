@@ -55,17 +55,17 @@ never_bad(Node *self)
 }
 
 static void
-close_file_bad(Node *self)
+close_file(Node *self)
 {
-    Py_BEGIN_ALLOW_THREADS // want "RC606: gives up the GIL before PyObject_GC_UnTrack"
+    Py_BEGIN_ALLOW_THREADS
     fflush(NULL);
     Py_END_ALLOW_THREADS
 }
 
 static void
-gil(Node *self)
+gil_bad(Node *self)
 {
-    close_file_bad(self);
+    close_file(self); // want "RC606: gives up the GIL before PyObject_GC_UnTrack"
     PyObject_GC_UnTrack(self);
     PyObject_ClearWeakRefs((PyObject *)self);
     Node_clear(self);
@@ -96,12 +96,12 @@ static PyTypeObject never_bad_Type = {
     .tp_weaklistoffset = offsetof(Node, weakrefs),
 };
 
-static PyTypeObject gil_Type = {
+static PyTypeObject gil_bad_Type = {
     PyVarObject_HEAD_INIT(NULL, 0)
-    .tp_name = "m.gil_Type",
+    .tp_name = "m.gil_bad_Type",
     .tp_basicsize = sizeof(Node),
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
-    .tp_dealloc = (destructor)gil,
+    .tp_dealloc = (destructor)gil_bad,
     .tp_traverse = (traverseproc)Node_traverse,
     .tp_clear = (inquiry)Node_clear,
     .tp_getset = Node_getset,
