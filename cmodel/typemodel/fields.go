@@ -169,6 +169,8 @@ func (t *Type) judge(x *Field) {
 	switch t.declared(x.Type) {
 	case Atomic:
 		x.Holds = Atomic
+	case Any: // instances of a GC type of the project
+		x.Holds = Any
 	case Container: // of a type that is not known to hold anything Python code chooses
 		x.Holds = min(x.Holds, Unknown)
 	}

@@ -108,8 +108,7 @@ func weakrefs(t *typemodel.Type, dealloc *typemodel.Facts) []*rule.Defect {
 
 // unfreed finds functions that never free the memory of the instance.
 func unfreed(t *typemodel.Type, dealloc *typemodel.Facts) []*rule.Defect {
-	if dealloc.First(typemodel.FreeSelf) != nil || dealloc.Calls("tp_dealloc") != nil || dealloc.Blind("") ||
-		dealloc.First(typemodel.Release) == nil && dealloc.First(typemodel.Untrack) == nil && dealloc.First(typemodel.FreeMemory) == nil {
+	if dealloc.First(typemodel.FreeSelf) != nil || dealloc.Calls("tp_dealloc") != nil || dealloc.Blind("") || !takesApart(dealloc) {
 		return nil
 	}
 	return []*rule.Defect{rule.InFunc(dealloc.Func, rule.Verdict{
@@ -117,6 +116,14 @@ func unfreed(t *typemodel.Type, dealloc *typemodel.Facts) []*rule.Defect {
 		Help:       "Py_TYPE(" + dealloc.Instance() + ")->tp_free(" + dealloc.Instance() + ")",
 		Confidence: finding.Medium,
 	})}
+}
+
+// takesApart reports whether the function does something with the fields: one that
+// does nothing belongs to an object that never dies.
+func takesApart(dealloc *typemodel.Facts) bool {
+	return slices.ContainsFunc(dealloc.Actions, func(a typemodel.Action) bool {
+		return a.Path != "" && a.Path != typemodel.Elsewhere || a.Kind == typemodel.Untrack
+	})
 }
 
 // mismatch finds memory that is freed by other means than it was allocated.

@@ -100,3 +100,27 @@ half_bad(PyObject *module, PyObject *value)
     PyObject_GC_Track(self);
     return (PyObject *)self;
 }
+
+/* The C library is given its part, Python never gets the rest. */
+struct codec;
+void codec_destroy(struct codec *codec);
+
+typedef struct {
+    PyObject_HEAD
+    struct codec *codec;
+} Codec;
+
+static void
+unfreed_bad(Codec *self) // want "RC608: never frees the memory of the instance"
+{
+    if (self->codec != NULL)
+        codec_destroy(self->codec);
+}
+
+static PyTypeObject Codec_Type = {
+    PyVarObject_HEAD_INIT(NULL, 0)
+    .tp_name = "m.Codec_Type",
+    .tp_basicsize = sizeof(Codec),
+    .tp_flags = Py_TPFLAGS_DEFAULT,
+    .tp_dealloc = (destructor)unfreed_bad,
+};

@@ -151,3 +151,23 @@ half_ok(PyObject *module, PyObject *value)
     PyObject_GC_Track(self);
     return (PyObject *)self;
 }
+
+/* A constant is never freed. */
+typedef struct {
+    PyObject_HEAD
+    int n;
+} Constant;
+
+static void
+constant_ok(Constant *self)
+{
+    Py_FatalError("a constant dies");
+}
+
+static PyTypeObject Constant_Type = {
+    PyVarObject_HEAD_INIT(NULL, 0)
+    .tp_name = "m.Constant_Type",
+    .tp_basicsize = sizeof(Constant),
+    .tp_flags = Py_TPFLAGS_DEFAULT,
+    .tp_dealloc = (destructor)constant_ok,
+};

@@ -75,3 +75,62 @@ Item_ready(void)
     late_bad.tp_getset = Item_getset;
     return PyType_Ready(&late_bad);
 }
+
+/* Of a type that can be part of a cycle. */
+static int
+Item_traverse(Item *self, visitproc visit, void *arg)
+{
+    Py_VISIT(self->value);
+    return 0;
+}
+
+static int
+Item_clear(Item *self)
+{
+    Py_CLEAR(self->value);
+    return 0;
+}
+
+static PyTypeObject Item_Type = {
+    PyVarObject_HEAD_INIT(NULL, 0)
+    .tp_name = "m.Item_Type",
+    .tp_basicsize = sizeof(Item),
+    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
+    .tp_dealloc = (destructor)Item_dealloc_tracked,
+    .tp_traverse = (traverseproc)Item_traverse,
+    .tp_clear = (inquiry)Item_clear,
+    .tp_getset = Item_getset,
+};
+
+typedef struct {
+    PyObject_HEAD
+    Item *item;
+} Ref2;
+
+static void
+Ref2_dealloc(Ref2 *self)
+{
+    Py_XDECREF(self->item);
+    Py_TYPE(self)->tp_free((PyObject *)self);
+}
+
+static PyTypeObject typed_bad;
+
+static PyObject *
+make_ref(PyObject *module, PyObject *value)
+{
+    Ref2 *self = PyObject_New(Ref2, &typed_bad);
+
+    if (self == NULL)
+        return NULL;
+    self->item = (Item *)Py_NewRef(value);
+    return (PyObject *)self;
+}
+
+static PyTypeObject typed_bad = {
+    PyVarObject_HEAD_INIT(NULL, 0)
+    .tp_name = "m.typed_bad",
+    .tp_basicsize = sizeof(Ref2),
+    .tp_flags = Py_TPFLAGS_DEFAULT, // want "RC601: owns 'item' but is no GC type"
+    .tp_dealloc = (destructor)Ref2_dealloc,
+};
