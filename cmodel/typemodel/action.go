@@ -220,7 +220,7 @@ func (fr *frame) callActions(b *ir.Block, i int, add func(Action)) {
 			add(Action{Kind: k})
 		default:
 			// Some of them are macros that put a file name in front.
-			if fr.givesSelf(b, i) || k == Track {
+			if fr.givesSelf(b, i) {
 				add(Action{Kind: k, Ignored: in.Dst.Base == nil})
 			}
 		}

@@ -3,6 +3,7 @@ package modulestate
 
 import (
 	_ "embed" // doc.md
+	"slices"
 
 	"github.com/refcheck/refcheck/analyzer/finding"
 	"github.com/refcheck/refcheck/analyzer/rule"
@@ -39,6 +40,9 @@ func judge(m *typemodel.Module) []*rule.Defect {
 		v := rule.Verdict{Help: slot.help + " in " + slot.name, Confidence: finding.Medium}
 		f := m.Facts(slot.name)
 		if m.Slots[slot.name] == nil {
+			if slot.kind == typemodel.Visit && !slices.ContainsFunc(fields, func(x *typemodel.Field) bool { return x.Holds > typemodel.Atomic }) {
+				continue // strings and numbers need no visit
+			}
 			v.Message = "'" + m.Var + "' has no " + slot.name + ", but its state holds " + names(fields)
 			out = append(out, &rule.Defect{Verdict: v, At: m.Span, Func: m.Var, Object: string(fields[0].Path)})
 			continue
