@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/refcheck/refcheck/analyzer/rule"
@@ -141,14 +142,22 @@ func (e *Engine) clinicRole(f *ir.Func) {
 	}
 }
 
-// slotCalls says which API function a call through a type slot behaves like.
+// slotCalls says which API function a call through a type slot, or through
+// another table of functions of the interpreter, behaves like.
 var slotCalls = map[string]string{
 	"tp_alloc": "PyType_GenericAlloc", "tp_new": "PyType_GenericNew", "tp_free": "PyObject_Free", "tp_iternext": "PyIter_Next",
 	"tp_iter": "PyObject_GetIter", "tp_str": "PyObject_Str", "tp_repr": "PyObject_Repr", "tp_call": "PyObject_Call",
 	"tp_richcompare": "PyObject_RichCompare", "tp_getattro": "PyObject_GetAttr", "tp_setattro": "PyObject_SetAttr",
 	"mp_subscript": "PyObject_GetItem", "mp_ass_subscript": "PyObject_SetItem", "sq_item": "PySequence_GetItem",
 	"nb_index": "PyNumber_Index", "nb_int": "PyNumber_Long", "nb_float": "PyNumber_Float",
+	"tp_init": "PyObject_SetAttr", "tp_descr_get": "PyObject_Call", "tp_descr_set": "PyObject_SetAttr", "tp_hash": "PyObject_Hash",
+	"mp_length": "PyObject_Size", "sq_length": "PyObject_Size", "sq_contains": "PySequence_Contains", "nb_bool": "PyObject_IsTrue",
 	"nb_add": "PyNumber_Add", "nb_subtract": "PyNumber_Subtract", "nb_multiply": "PyNumber_Multiply",
+	// Members of PyDateTime_CAPI (Include/datetime.h); the type comes last.
+	"Date_FromDate": "PyDate_FromDate", "DateTime_FromDateAndTime": "PyDateTime_FromDateAndTime", "Time_FromTime": "PyTime_FromTime",
+	"DateTime_FromDateAndTimeAndFold": "PyDateTime_FromDateAndTimeAndFold", "Time_FromTimeAndFold": "PyTime_FromTimeAndFold",
+	"Delta_FromDelta": "PyDelta_FromDSU", "TimeZone_FromTimeZone": "PyTimeZone_FromOffsetAndName",
+	"DateTime_FromTimestamp": "PyDateTime_FromTimestamp", "Date_FromTimestamp": "PyDate_FromTimestamp",
 }
 
 // slotContract is the contract of an indirect call through a type slot, or nil.
@@ -164,5 +173,9 @@ func (e *Engine) slotContract(x *ir.Operand) *contract.Func {
 	}
 	named := *c
 	named.Name = name
+	if !c.Variadic { // further arguments are only used
+		named.Params = append(slices.Clone(c.Params), contract.Param{Name: "...", Ref: contract.Borrowed})
+		named.Variadic = true
+	}
 	return &named
 }

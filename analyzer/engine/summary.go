@@ -89,6 +89,8 @@ func (r *run) returnKind(s *state, x *exitState) retKind {
 	switch {
 	case x.retFlags&fSlot != 0 && x.retRefs <= 0 && !r.slotStillHolds(s, x.ret):
 		return retUnknown // moved out of its slot
+	case r.syms[x.ret].weak && x.retRefs == 0 && r.eng.pure[r.f]:
+		return retBorrowed // an element of an array, which is still there
 	case x.retFlags&fEscaped != 0 && x.retRefs <= 0:
 		return retUnknown
 	case x.retRefs > 0 && r.ownedBy(s, x.ret) >= int(x.retRefs):
