@@ -51,7 +51,7 @@ func (r *run) unevenArgument(i int) {
 		return
 	}
 	taken := successes(takers)
-	if taken > 0 && successes(leavers) > 0 || taken == 0 && places(takers) < 2 {
+	if taken > 0 && successes(leavers) > 0 && places(takers) <= places(leavers) || taken == 0 && places(takers) < 2 {
 		return // it is up to something else whose the argument is
 	}
 	for _, x := range leavers {

@@ -135,3 +135,30 @@ row_bad(PyObject *list, const char *name)
     Py_DECREF(row);
     return -1;
 }
+
+/* Returns its argument, or something else instead of it. */
+static PyObject *
+quoted_bad(PyObject *text, PyObject *limit)
+{
+    int big = PyObject_RichCompareBool(text, limit, Py_GE);
+
+    if (big < 0) {
+        Py_DECREF(text);
+        return NULL;
+    }
+    if (!big)
+        return text;
+    return PyUnicode_FromFormat("\"%U\"", text); // want "RC101: 'text' is not released before the function returns, although it is taken over at line"
+}
+
+/* An object's address is only a number. */
+static PyObject *
+mark_bad(PyObject *markers, PyObject *arg)
+{
+    PyObject *list = PySequence_List(arg), *ident;
+
+    if (list == NULL)
+        return NULL;
+    ident = PyLong_FromVoidPtr(list);
+    return ident; // want "RC101: 'list'"
+}
