@@ -15,7 +15,9 @@ func (r *run) call(s *state, in *ir.Instr) []*state {
 	var fn *contract.Func
 	if in.Fn == "" {
 		r.value(s, &in.X)
-		fn = r.eng.slotContract(&in.X)
+		if fn = r.eng.slotContract(&in.X); fn == nil {
+			fn = r.eng.tableContract(&in.X)
+		}
 	} else {
 		fn = r.eng.contractOf(r.f, in.Fn)
 	}

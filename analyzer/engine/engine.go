@@ -123,17 +123,25 @@ func (e *Engine) one(f *ir.Func) (res *Result) {
 	return res
 }
 
-// callees lists the project functions that f calls directly.
+// callees lists the project functions that f calls, directly or through a table
+// whose functions are all known.
 func (e *Engine) callees(f *ir.Func) []*ir.Func {
 	var out []*ir.Func
 	for _, b := range f.Blocks {
 		for i := range b.Instrs {
 			in := &b.Instrs[i]
-			if in.Op != ir.Call || in.Fn == "" || e.table.Lookup(in.Fn) != nil {
-				continue
-			}
-			if g := e.resolve(f, in.Fn); g != nil && !slices.Contains(out, g) {
-				out = append(out, g)
+			switch {
+			case in.Op != ir.Call:
+			case in.Fn == "":
+				for _, g := range e.targets(&in.X) {
+					if !slices.Contains(out, g) {
+						out = append(out, g)
+					}
+				}
+			case e.table.Lookup(in.Fn) == nil:
+				if g := e.resolve(f, in.Fn); g != nil && !slices.Contains(out, g) {
+					out = append(out, g)
+				}
 			}
 		}
 	}

@@ -16,18 +16,19 @@ import (
 
 // An Engine analyses the functions of one project.
 type Engine struct {
-	table   *contract.Table
-	names   *ir.Names
-	units   map[*ir.Func]*unit
-	roles   map[*ir.Func]role
-	fields  map[fieldKey]bool
-	globals map[string]bool
-	dangles map[fieldKey]bool       // slots that are released without being reset; globals have no struct
-	objects map[string]bool         // structs that are Python objects
-	calls   map[*ir.Func][]*ir.Func // project functions called directly
-	writes  map[*ir.Func]map[string]bool
-	pure    map[*ir.Func]bool
-	runs    map[*ir.Func]contract.Runs
+	table    *contract.Table
+	names    *ir.Names
+	units    map[*ir.Func]*unit
+	roles    map[*ir.Func]role
+	fields   map[fieldKey]bool
+	globals  map[string]bool
+	pointers pointers
+	dangles  map[fieldKey]bool       // slots that are released without being reset; globals have no struct
+	objects  map[string]bool         // structs that are Python objects
+	calls    map[*ir.Func][]*ir.Func // project functions called
+	writes   map[*ir.Func]map[string]bool
+	pure     map[*ir.Func]bool
+	runs     map[*ir.Func]contract.Runs
 	// What declarations say: of functions with a body, and of others.
 	declared map[*ir.Func]*Declared
 	foreign  map[string]*Foreign
@@ -77,6 +78,7 @@ func New(table *contract.Table, units []*ir.Unit) *Engine {
 			e.findOwners(f)
 		}
 	}
+	e.findPointers(units)
 	e.calls = map[*ir.Func][]*ir.Func{}
 	for _, u := range units {
 		for _, f := range u.Funcs {
