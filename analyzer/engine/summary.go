@@ -123,7 +123,11 @@ func (r *run) paramFact(s *state, x *exitState, l locID, p *ir.Var) paramFact {
 		return paramNull
 	case v.fl&(fEscaped|fDoubt) != 0:
 		return paramUnknown
-	case v.refs < 0, int(v.refs) < h.rewritten:
+	case v.refs < 0:
+		return paramTaken
+	case v.refs == 0 && v.fl&fGiven != 0 && h.all > 0:
+		return paramKept // Py_SETREF gave the slot its reference
+	case int(v.refs) < h.rewritten:
 		return paramTaken
 	case int(v.refs) < h.owning:
 		return paramStored

@@ -85,11 +85,11 @@ func (r *run) give(s *state, in *ir.Instr, a sid, args []sid, i int, unit rune, 
 		r.vacate(s, args, a, i)
 		return
 	}
+	if doubt && v.refs > 0 {
+		v.fl |= fDoubt // releasing it afterwards may be right; giving away what is borrowed is not
+	}
 	v.refs--
 	v.fl |= fKept
-	if doubt {
-		v.fl |= fDoubt
-	}
 	var to sid
 	if i != 0 && len(args) > 0 && r.tracked(args[0]) {
 		to = args[0]
