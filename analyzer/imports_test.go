@@ -22,6 +22,7 @@ var layers = []string{
 	"analyzer/engine", "analyzer/confirm", "analyzer/report", "analyzer/suppress",
 	"analyzer/inferred",
 	"analyzer",
+	"analyzer/lsp",
 	"analyzer/ruletest",
 	"rules/*",
 	"rules",
@@ -37,8 +38,9 @@ var sameLayer = [][]string{
 
 // onlyIn names the one package that may import a third-party module.
 var onlyIn = map[string]string{
-	"modernc.org/cc/v4":      "cmodel/cfront",
-	"github.com/spf13/cobra": "cmd/refcheck",
+	"modernc.org/cc/v4":               "cmodel/cfront",
+	"github.com/spf13/cobra":          "cmd/refcheck",
+	"github.com/sourcegraph/jsonrpc2": "analyzer/lsp",
 }
 
 func layer(pkg string) int {

@@ -34,7 +34,7 @@ func newRoot(a *app) *cobra.Command {
 	root.SetFlagErrorFunc(flagError)
 	check := newCheck(a, "check [flags] [PATH...]")
 	check.Short = "Check C files (the same as refcheck without a command)"
-	root.AddCommand(check, newRules(a), newExplain(a), newAPI(a), newReplay(a), newVersion())
+	root.AddCommand(check, newRules(a), newExplain(a), newAPI(a), newReplay(a), newLSP(a), newVersion())
 	return root
 }
 

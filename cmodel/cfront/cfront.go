@@ -36,6 +36,7 @@ type Options struct {
 	Exclude      func(path string) bool // paths as reported; may be nil
 	Stdin        []byte                 // text for the path "-"
 	StdinName    string                 // its name in reports
+	Overlay      map[string][]byte      // text of files, by absolute path, that counts instead of what is on disk
 }
 
 // A Skip is a file that was not analysed, and why: C++, too large, binary.

@@ -135,11 +135,12 @@ func (p *Project) addRoots(ctx context.Context) ([]string, error) {
 			continue
 		}
 		abs := p.absolute(r)
+		_, given := p.opt.Overlay[abs]
 		st, err := os.Stat(abs)
-		if err != nil {
+		if err != nil && !given {
 			return nil, fmt.Errorf("%s: %w", r, unwrapPath(err))
 		}
-		if !st.IsDir() {
+		if given || !st.IsDir() {
 			p.addNamedFile(abs)
 			roots = append(roots, projectRoot(filepath.Dir(abs)))
 			continue
@@ -264,6 +265,9 @@ func (p *Project) addDisk(abs string) *file {
 		return f
 	}
 	f := &file{id: len(p.files), abs: abs, name: p.display(abs)}
+	if text, ok := p.opt.Overlay[abs]; ok {
+		f.mem = append([]byte{}, text...)
+	}
 	p.files = append(p.files, f)
 	p.byAbs[key] = f
 	p.byPath[f.name] = f
