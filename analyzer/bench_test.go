@@ -102,7 +102,7 @@ func BenchmarkEngine(b *testing.B) {
 // BenchmarkWhole runs everything from reading the files to the findings, on all
 // of them and on each.
 func BenchmarkWhole(b *testing.B) {
-	for _, file := range []string{"*.c", "deep_nesting.c", "giant_function.c", "header_heavy.c", "small_functions.c", "tables.c"} {
+	for _, file := range []string{"*.c", "deep_nesting.c", "giant_function.c", "header_heavy.c", "recursive.c", "small_functions.c", "tables.c"} {
 		b.Run(strings.TrimSuffix(strings.Replace(file, "*", "all", 1), ".c"), func(b *testing.B) {
 			dir := benchDir(b, file)
 			b.ReportAllocs()
@@ -114,8 +114,9 @@ func BenchmarkWhole(b *testing.B) {
 }
 
 // A count is what the analysis of one file costs and gives, independent of the
-// machine.
-type count struct{ functions, incomplete, visits, contracts, findings int }
+// machine. Recomputed counts the analyses of functions beyond the first, rounds
+// is the most that one function needed.
+type count struct{ functions, incomplete, visits, recomputed, rounds, contracts, findings int }
 
 // counters analyses testdata/bench and returns a table with a line per file.
 func counters(t *testing.T, dir string, jobs int) string {
@@ -134,6 +135,8 @@ func counters(t *testing.T, dir string, jobs int) string {
 		c := of(res.Func.Span.File)
 		c.functions++
 		c.visits += res.Visits
+		c.recomputed += max(0, res.Rounds-1)
+		c.rounds = max(c.rounds, res.Rounds)
 		if res.Incomplete != "" {
 			c.incomplete++
 		}
@@ -148,10 +151,10 @@ func counters(t *testing.T, dir string, jobs int) string {
 	}
 	var lines []string
 	for name, c := range counts {
-		lines = append(lines, fmt.Sprintf("%-20s %9d %10d %12d %9d %8d\n", name, c.functions, c.incomplete, c.visits, c.contracts, c.findings))
+		lines = append(lines, fmt.Sprintf("%-20s %9d %10d %12d %10d %6d %9d %8d\n", name, c.functions, c.incomplete, c.visits, c.recomputed, c.rounds, c.contracts, c.findings))
 	}
 	slices.SortFunc(lines, cmp.Compare)
-	return fmt.Sprintf("%-20s %9s %10s %12s %9s %8s\n", "file", "functions", "incomplete", "block visits", "contracts", "findings") +
+	return fmt.Sprintf("%-20s %9s %10s %12s %10s %6s %9s %8s\n", "file", "functions", "incomplete", "block visits", "recomputed", "rounds", "contracts", "findings") +
 		strings.Join(lines, "")
 }
 
