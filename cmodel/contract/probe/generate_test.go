@@ -194,7 +194,7 @@ func (c *call) source(index int) string {
 	}
 	line("PyErr_Clear();")
 	for _, a := range c.args {
-		if a.ref == contract.Borrowed && !a.param.Keeps && !a.own && c.fn.Special == "" {
+		if a.ref == contract.Borrowed && a.value != "" && !a.param.Keeps && !a.own && c.fn.Special == "" {
 			line("not_kept(%s, %q);", a.value, a.param.Name)
 		}
 	}
