@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"github.com/refcheck/refcheck/analyzer/finding"
@@ -104,11 +105,7 @@ func (w *replayWriter) table(objects []finding.Object) {
 	}
 	for i := range objects {
 		o := &objects[i]
-		count := fmt.Sprint(o.Count)
-		if o.Freed {
-			count = "freed"
-		}
-		line := fmt.Sprintf("       %s  %5s  %5d  ", pad(newRow(objectText(o)).clip(0, w.name), w.name), count, o.Owned)
+		line := fmt.Sprintf("       %s  %5s  %5d  ", pad(newRow(objectText(o)).clip(0, w.name), w.name), count(o), o.Owned)
 		indent := displayWidth(line)
 		for n, l := range wrap(holdersText(o), w.width-indent) {
 			if n > 0 {
@@ -125,6 +122,14 @@ func (w *replayWriter) verdict(m finding.Model) {
 		verdict = w.good(verdict)
 	}
 	w.label("model", verdict+": "+Visible(m.Detail))
+}
+
+// count is the number of references, or "freed".
+func count(o *finding.Object) string {
+	if o.Freed {
+		return "freed"
+	}
+	return strconv.Itoa(o.Count)
 }
 
 // objectText is "'list' (line 12)".

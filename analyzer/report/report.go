@@ -33,6 +33,9 @@ type Input struct {
 	// Source returns the text of a file, or nil if it is not at hand. Byte
 	// columns are then reported as they are.
 	Source func(path string) []byte
+	// Replay runs a path on the reference model, for the formats that show the
+	// counts of each step. If nil, they are left out.
+	Replay func(f *finding.Finding) *finding.Trace
 	// BaseDir is the absolute folder that relative paths start from.
 	BaseDir string
 	// Root is the absolute folder that code hosts name files relative to, usually
@@ -63,6 +66,7 @@ var formats = []struct {
 	{"github", writeGitHub},
 	{"gitlab", writeGitLab},
 	{"junit", writeJUnit},
+	{"html", writeHTML},
 }
 
 // Formats lists the names Write accepts.

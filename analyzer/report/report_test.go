@@ -214,8 +214,8 @@ func TestRootPath(t *testing.T) {
 }
 
 func TestUnknownFormat(t *testing.T) {
-	err := Write(&bytes.Buffer{}, "html", &Input{}, Style{})
-	if err == nil || !strings.Contains(err.Error(), "full, concise, json, sarif, github, gitlab, junit") {
+	err := Write(&bytes.Buffer{}, "xhtml", &Input{}, Style{})
+	if err == nil || !strings.Contains(err.Error(), "full, concise, json, sarif, github, gitlab, junit, html") {
 		t.Errorf("got %v, want an error that names the formats", err)
 	}
 }

@@ -47,22 +47,30 @@ func newRow(text string) *row {
 	return r
 }
 
-// columns returns the display columns [start, end) of the part of span that lies
-// on its first line. A span without an end covers the word it starts at.
+// columns returns the display columns [start, end) of what extent returns, at
+// least one.
 func (r *row) columns(s source.Span) [2]int {
-	from := min(max(s.Column-1, 0), len(r.text))
-	if s.Column <= 0 {
-		from = len(r.text) - len(strings.TrimLeft(r.text, " \t"))
-	}
-	to := len(strings.TrimRight(r.text, " \t"))
-	switch {
-	case s.EndLine == s.Line && s.EndColumn > s.Column:
-		to = min(s.EndColumn-1, len(r.text))
-	case s.EndLine <= s.Line && s.Column > 0:
-		to = from + wordLen(r.text[from:])
-	}
+	from, to := extent(r.text, s)
 	start, end := r.column(from), r.column(to)
 	return [2]int{start, max(end, start+1)}
+}
+
+// extent returns the byte offsets [from, to) of the part of span that lies on its
+// first line, whose text is given. A span without an end covers the word it
+// starts at.
+func extent(text string, s source.Span) (from, to int) {
+	from = min(max(s.Column-1, 0), len(text))
+	if s.Column <= 0 {
+		from = len(text) - len(strings.TrimLeft(text, " \t"))
+	}
+	to = len(strings.TrimRight(text, " \t"))
+	switch {
+	case s.EndLine == s.Line && s.EndColumn > s.Column:
+		to = min(s.EndColumn-1, len(text))
+	case s.EndLine <= s.Line && s.Column > 0:
+		to = from + wordLen(text[from:])
+	}
+	return from, to
 }
 
 // column returns the display column of a byte offset.

@@ -11,12 +11,15 @@ import (
 const maxNamed = 3
 
 // Summary says in a line or two what was found and, just as important, how much
-// of the code was looked at.
+// of the code was looked at. The time is left out if it is 0.
 func Summary(in *Input) string {
 	c := &in.Coverage
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s%s. Analysed %d of %s in %s in %s", found(in.Findings), setAside(in), c.Analysed,
-		plural(c.Functions, "function"), plural(c.Files, "file"), seconds(in.Seconds))
+	fmt.Fprintf(&b, "%s%s. Analysed %d of %s in %s", found(in.Findings), setAside(in), c.Analysed,
+		plural(c.Functions, "function"), plural(c.Files, "file"))
+	if in.Seconds > 0 {
+		b.WriteString(" in " + seconds(in.Seconds))
+	}
 	if s := notAnalysed(c); s != "" {
 		fmt.Fprintf(&b, " (%s)", s)
 	}

@@ -192,6 +192,7 @@ func (a *app) report(o *options, s *settings, filters *filters, res *analyzer.Re
 		Refuted: len(res.Refuted), BelowConfidence: len(res.Uncertain), InBaseline: left.known, Unchanged: left.unchanged, Source: res.Source,
 		Version: version(), TargetPython: s.target.String(), Seconds: took.Seconds(),
 		BaseDir: dir, Root: repositoryRoot(dir),
+		Replay: func(f *finding.Finding) *finding.Trace { return confirm.Replay(f, s.target.Minor) },
 	}
 	for _, out := range s.outputs {
 		if err := a.write(out, in, o); err != nil {

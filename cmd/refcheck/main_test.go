@@ -72,7 +72,7 @@ func TestParseOutputs(t *testing.T) {
 	if err != nil || len(out) != 2 || out[0] != (output{"full", dir + "/b.txt"}) || out[1] != (output{"sarif", dir + "/a.sarif"}) {
 		t.Errorf("got %v, %v", out, err)
 	}
-	for _, bad := range [][]string{{"a", "b"}, {"html:" + dir + "/x"}, {"json:"}, {""}, {dir + "/none/x"}} {
+	for _, bad := range [][]string{{"a", "b"}, {"xhtml:" + dir + "/x"}, {"json:"}, {""}, {dir + "/none/x"}} {
 		if out, err := parseOutputs("full", bad); err == nil {
 			t.Errorf("%v: got %v, want an error", bad, out)
 		}
