@@ -71,7 +71,7 @@ func (z *summarizer) add(r *run, s *state, x *exitState) {
 		v := r.get(s, x.ret)
 		f.lo, f.hi = v.lo, v.hi
 		f.null = v.lo == 0 && v.hi == 0
-		f.maybeNull = !v.nz
+		f.maybeNull = !v.nz && v.fl&fConst == 0 // Py_None and its like are never NULL
 		f.ret = r.returnKind(s, x)
 		if x.retParam > 0 && x.retRefs == 0 {
 			f.same = x.retParam
