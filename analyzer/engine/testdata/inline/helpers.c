@@ -544,7 +544,7 @@ use_set_steal_right(PyObject *self, PyObject *arg)
 static PyObject *
 use_set_steal_borrowed(PyObject *self, PyObject *arg)
 {
-    h_set_steal((Box *)self, arg); /* lost store-borrowed: without a doubt only in the body: that the box owns its item is concluded */
+    h_set_steal((Box *)self, arg); /* want steal-borrowed, body store-borrowed */
     Py_RETURN_NONE;
 }
 
