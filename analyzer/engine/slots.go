@@ -69,7 +69,7 @@ func (r *run) mayHaveChanged(l locID) bool {
 		return true
 	}
 	for _, g := range r.eng.calls[r.f] {
-		if d.kind == locVar || r.mayWrite(g, l) {
+		if d.kind == locVar || r.mayWrite(g, l) || g.Result.IsObjectPtr() { // a getter may have returned what is there
 			return true
 		}
 	}

@@ -864,7 +864,7 @@ use_field_replaced(PyObject *self, PyObject *arg)
 {
     PyObject *x = h_field((Box *)self);
     Py_INCREF(arg);
-    ((Box *)self)->item = arg; /* unsound leak-overwrite: that the result is what the field holds is not known */
+    ((Box *)self)->item = arg;
     Py_XDECREF(x);
     Py_RETURN_NONE;
 }
