@@ -20,10 +20,9 @@ type Engine struct {
 	names    *ir.Names
 	units    map[*ir.Func]*unit
 	roles    map[*ir.Func]role
-	fields   map[fieldKey]bool
-	globals  map[string]bool
+	owned    map[fieldKey]bool // slots that own what they hold
+	dangles  map[fieldKey]bool // slots that are released without being reset
 	pointers pointers
-	dangles  map[fieldKey]bool       // slots that are released without being reset; globals have no struct
 	objects  map[string]bool         // structs that are Python objects
 	calls    map[*ir.Func][]*ir.Func // project functions called
 	writes   map[*ir.Func]map[string]bool
@@ -32,7 +31,7 @@ type Engine struct {
 	// What declarations say: of functions with a body, and of others.
 	declared map[*ir.Func]*Declared
 	foreign  map[string]*Foreign
-	owners   []Owner // why fields and globals are in their maps
+	owners   []Owner // why slots are in owned
 	explain  bool
 	reused   bool // only functions that differ from those for another target are analysed
 
@@ -44,6 +43,7 @@ type unit struct {
 	strings map[string]string // static variables that hold a string literal for good
 }
 
+// A fieldKey names a slot: a field of a struct, or a global, which has no struct.
 type fieldKey struct{ strct, name string }
 
 // role is what a function is to the interpreter, with the conventions that
@@ -60,7 +60,7 @@ func (r role) returnsNew() bool { return r.Role == rule.Entry || r.Role == rule.
 // a project.
 func New(table *contract.Table, units []*ir.Unit) *Engine {
 	e := &Engine{table: table, names: ir.NewNames(units), units: map[*ir.Func]*unit{}, roles: map[*ir.Func]role{},
-		fields: map[fieldKey]bool{}, dangles: map[fieldKey]bool{}, globals: map[string]bool{}, objects: map[string]bool{}, sums: map[*ir.Func]*contract.Func{}}
+		owned: map[fieldKey]bool{}, dangles: map[fieldKey]bool{}, objects: map[string]bool{}, sums: map[*ir.Func]*contract.Func{}}
 	for _, u := range units {
 		own := &unit{strings: literals(u)}
 		for _, f := range u.Funcs {
@@ -154,16 +154,23 @@ func (e *Engine) contractOf(f *ir.Func, name string) *contract.Func {
 
 // owning reports whether the slot l is known to own what it holds.
 func (e *Engine) owning(r *run, l locID) bool {
+	k, ok := r.slotKey(l)
+	return ok && e.owned[k]
+}
+
+// slotKey names the global or field that l is, if it is one.
+func (r *run) slotKey(l locID) (k fieldKey, ok bool) {
 	if l == noLoc {
-		return false
+		return k, false
 	}
 	switch d := &r.locs[l]; d.kind {
 	case locField:
-		return e.fields[fieldKey{d.strct, d.name}]
+		return fieldKey{d.strct, d.name}, d.strct != ""
 	case locVar:
-		return e.globals[d.name] || e.globals[r.f.Vars[d.parent].Name]
+		v := r.f.Vars[d.parent]
+		return fieldKey{"", v.Name}, v.Outlives()
 	}
-	return false
+	return k, false
 }
 
 // immortals are the constants that CPython never frees from 3.12 on.
@@ -234,16 +241,8 @@ func slotKey(p *ir.Place) (k fieldKey, ok bool) {
 
 // markOwner notes that the call in shows p to own its object.
 func (e *Engine) markOwner(p ir.Place, f *ir.Func, in *ir.Instr) {
-	k, ok := slotKey(&p)
-	switch {
-	case !ok:
-		return
-	case k.strct == "" && !e.globals[k.name]:
-		e.globals[k.name] = true
-	case k.strct != "" && !e.fields[k]:
-		e.fields[k] = true
-	default:
-		return
+	if k, ok := slotKey(&p); ok && !e.owned[k] {
+		e.owned[k] = true
+		e.noteOwner(k, f, in)
 	}
-	e.noteOwner(k, f, in)
 }

@@ -65,7 +65,7 @@ func (r *run) comesAgain(l locID) bool {
 // is there and leaves the pointer as it is.
 func (r *run) mayHaveChanged(l locID) bool {
 	d := &r.locs[l]
-	if d.kind == locField && r.eng.dangles[fieldKey{d.strct, d.name}] || d.kind == locVar && r.eng.dangles[fieldKey{"", d.name}] {
+	if k, ok := r.slotKey(l); ok && r.eng.dangles[k] {
 		return true
 	}
 	for _, g := range r.eng.calls[r.f] {
