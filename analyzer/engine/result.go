@@ -126,6 +126,10 @@ func (r *run) result(s *state, in *ir.Instr, fn *contract.Func, args []sid, o ou
 // resultRange sets what a status or size can be.
 func (r *run) resultRange(v *val, fn *contract.Func, o outcomeKind) {
 	switch fn.Fail {
+	case contract.FailNull:
+		if o == succeeds {
+			v.nz, v.lo = true, 1 // what it handed out goes with this pointer
+		}
 	case contract.FailMinus1, contract.FailNegative:
 		v.lo = -1
 		if o == succeeds {

@@ -133,3 +133,41 @@ drop_ok(PyObject *item)
     Py_DECREF(item);
     return 0;
 }
+
+/* The pointer that is returned says whether there is something to release. */
+static const char *
+borrow_text(PyObject *value, PyObject **owner)
+{
+    *owner = PyUnicode_AsUTF8String(value);
+    if (*owner == NULL)
+        return NULL;
+    return PyBytes_AS_STRING(*owner);
+}
+
+static PyObject *
+text_size_ok(PyObject *self, PyObject *value)
+{
+    PyObject *owner, *n;
+    const char *s = borrow_text(value, &owner);
+
+    if (s == NULL)
+        return NULL;
+    n = PyLong_FromSize_t(strlen(s));
+    Py_DECREF(owner);
+    return n;
+}
+
+static PyObject *
+text_size_bad(PyObject *self, PyObject *value)
+{
+    PyObject *owner, *n;
+    const char *s = borrow_text(value, &owner);
+
+    if (s == NULL)
+        return NULL;
+    n = PyLong_FromSize_t(strlen(s));
+    if (n == NULL)
+        return NULL; // want "RC102: 'owner'"
+    Py_DECREF(owner);
+    return n;
+}
