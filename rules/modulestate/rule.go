@@ -34,23 +34,29 @@ func judge(m *typemodel.Module) []*rule.Defect {
 		name, fails, help string
 		kind              typemodel.ActionKind
 	}{
-		{"m_traverse", "visit", "Py_VISIT each of them", typemodel.Visit},
-		{"m_clear", "clear", "Py_CLEAR each of them", typemodel.Release},
+		{"m_traverse", "visit", "Py_VISIT", typemodel.Visit},
+		{"m_clear", "clear", "Py_CLEAR", typemodel.Release},
 	} {
-		v := rule.Verdict{Help: slot.help + " in " + slot.name, Confidence: finding.Medium}
 		f := m.Facts(slot.name)
 		if m.Slots[slot.name] == nil {
 			if slot.kind == typemodel.Visit && !slices.ContainsFunc(fields, func(x *typemodel.Field) bool { return x.Holds > typemodel.Atomic }) {
 				continue // strings and numbers need no visit
 			}
-			v.Message = "'" + m.Var + "' has no " + slot.name + ", but its state holds " + names(fields)
+			v := rule.Verdict{
+				Message:    "'" + m.Var + "' has no " + slot.name + ", but its state holds " + names(fields),
+				Help:       slot.help + " each of them in " + slot.name,
+				Confidence: finding.Medium,
+			}
 			out = append(out, &rule.Defect{Verdict: v, At: m.Span, Func: m.Var, Object: string(fields[0].Path)})
 			continue
 		}
-		if left := missing(f, slot.kind, fields); len(left) > 0 {
-			v.Message = slot.name + " does not " + slot.fails + " " + names(left) + " of the module's state"
-			d := rule.InFunc(f.Func, v)
-			d.Object = string(left[0].Path)
+		for _, x := range missing(f, slot.kind, fields) {
+			d := rule.InFunc(f.Func, rule.Verdict{
+				Message:    slot.name + " does not " + slot.fails + " '" + string(x.Path) + "' of the module's state",
+				Help:       slot.help + " it in " + slot.name,
+				Confidence: finding.Medium,
+			})
+			d.Object = string(x.Path)
 			out = append(out, d)
 		}
 	}
