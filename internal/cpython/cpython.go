@@ -107,10 +107,31 @@ func probe(exe string) (*Python, error) {
 // or a C compiler the test is skipped, or fails if RequireEnv says so.
 func Each(t *testing.T, f func(t *testing.T, py *Python)) {
 	t.Helper()
+	each(t, find(), f)
+}
+
+// Ends is Each for the oldest and the newest interpreter that have a GIL only.
+func Ends(t *testing.T, f func(t *testing.T, py *Python)) {
+	t.Helper()
+	var ends []*Python
+	for _, py := range find() {
+		switch {
+		case py.FreeThreaded:
+		case len(ends) < 2:
+			ends = append(ends, py)
+		default:
+			ends[1] = py
+		}
+	}
+	each(t, ends, f)
+}
+
+func each(t *testing.T, pythons []*Python, f func(t *testing.T, py *Python)) {
+	t.Helper()
 	missing := ""
 	if _, err := exec.LookPath("gcc"); err != nil {
 		missing = "no gcc"
-	} else if len(find()) == 0 {
+	} else if len(pythons) == 0 {
 		missing = "no CPython 3.7 or later with headers"
 	}
 	switch {
@@ -119,7 +140,7 @@ func Each(t *testing.T, f func(t *testing.T, py *Python)) {
 	case missing != "":
 		t.Skip(missing)
 	}
-	for _, py := range find() {
+	for _, py := range pythons {
 		t.Run(py.Version, func(t *testing.T) {
 			t.Parallel()
 			f(t, py)

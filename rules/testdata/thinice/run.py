@@ -1,0 +1,86 @@
+"""Runs attacks: each in a process of its own, once on the defective function and
+once on its corrected twin, with the allocator of fence.c. Prints one line of JSON per
+run: module, function, what happened."""
+
+import gc
+import importlib
+import importlib.machinery
+import importlib.util
+import json
+import os
+import signal
+import sys
+
+LIMIT = 20  # seconds that one run may take
+
+SUITES = ["calls"]  # modules with attacks
+
+HAPPENED = {0: "survived", 77: "freed", 78: "null", 79: "other"}
+
+_library = None  # path of the extension that holds the fixtures and fence
+_attacks = []
+
+
+def load(name):
+    loader = importlib.machinery.ExtensionFileLoader(name, _library)
+    spec = importlib.util.spec_from_file_location(name, _library, loader=loader)
+    module = importlib.util.module_from_spec(spec)
+    loader.exec_module(module)
+    return module
+
+
+def attack(module, stem, shows="freed", until=None):
+    """Registers an attack on the functions stem_bad and stem_ok of a fixture.
+
+    It is called with the fixture module and the name of one of the two. On the
+    defective one the process must end with what shows says; until is the last
+    minor version of Python 3 that has the hazard."""
+
+    def register(f):
+        _attacks.append((module, stem, shows, until, f))
+        return f
+
+    return register
+
+
+def strike():
+    """Called by an attack at the moment it pulls the rug away."""
+    fence.strike()
+
+
+def run(module, name, f):
+    """Runs one attack in a child process and says what happened."""
+    sys.stdout.flush()
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            signal.alarm(LIMIT)
+            m = load(module)
+            fence.on()
+            f(m, name)
+            gc.collect()
+            status = 0 if fence.struck() else 3
+        except BaseException:
+            sys.excepthook(*sys.exc_info())
+        finally:
+            sys.stderr.flush()
+            os._exit(status)
+    status = os.waitpid(child, 0)[1]
+    if os.WIFSIGNALED(status):
+        return "signal %d" % os.WTERMSIG(status)
+    code = os.WEXITSTATUS(status)
+    return HAPPENED.get(code, {1: "exception", 3: "never struck"}.get(code, code))
+
+
+def main(library):
+    global fence, _library
+    _library = library
+    fence = load("fence")
+    for suite in SUITES:
+        importlib.import_module(suite)
+    for module, stem, shows, until, f in _attacks:
+        hazard = until is None or sys.version_info[1] <= until
+        for twin, want in (("bad", shows if hazard else "survived"), ("ok", "survived")):
+            name = stem + "_" + twin
+            print(json.dumps({"Module": module, "Function": name, "Want": want, "Got": run(module, name, f)}))
