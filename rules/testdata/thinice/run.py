@@ -13,7 +13,7 @@ import sys
 
 LIMIT = 20  # seconds that one run may take
 
-SUITES = ["calls"]  # modules with attacks
+SUITES = ["calls", "iteration"]  # modules with attacks
 
 HAPPENED = {0: "survived", 77: "freed", 78: "null", 79: "other"}
 

@@ -1,0 +1,417 @@
+#include <Python.h>
+
+/* PySequence_Fast of a list is the list: code that a conversion runs can shorten it.
+   Then the number of items from before the loop is too large, the array has moved, and
+   the item at hand is gone. */
+
+static PyObject *
+mean_bad(PyObject *self, PyObject *arg)
+{
+    PyObject *fast = PySequence_Fast(arg, "numbers wanted");
+    Py_ssize_t i, n;
+    double sum = 0;
+
+    if (fast == NULL)
+        return NULL;
+    n = PySequence_Fast_GET_SIZE(fast);
+    for (i = 0; i < n; i++) {
+        double x = PyFloat_AsDouble(PySequence_Fast_GET_ITEM(fast, i)); // want "RC305"
+
+        if (x == -1.0 && PyErr_Occurred()) {
+            Py_DECREF(fast);
+            return NULL;
+        }
+        sum += x;
+    }
+    Py_DECREF(fast);
+    return PyFloat_FromDouble(n ? sum / (double)n : 0.0);
+}
+
+/* A tuple of its own. */
+static PyObject *
+mean_ok(PyObject *self, PyObject *arg)
+{
+    PyObject *tuple = PySequence_Tuple(arg);
+    Py_ssize_t i, n;
+    double sum = 0;
+
+    if (tuple == NULL)
+        return NULL;
+    n = PyTuple_GET_SIZE(tuple);
+    for (i = 0; i < n; i++) {
+        double x = PyFloat_AsDouble(PyTuple_GET_ITEM(tuple, i));
+
+        if (x == -1.0 && PyErr_Occurred()) {
+            Py_DECREF(tuple);
+            return NULL;
+        }
+        sum += x;
+    }
+    Py_DECREF(tuple);
+    return PyFloat_FromDouble(n ? sum / (double)n : 0.0);
+}
+
+/* The array of items moves with the list. */
+static PyObject *
+shortest_bad(PyObject *self, PyObject *arg)
+{
+    PyObject *fast = PySequence_Fast(arg, "sequences wanted"), **items;
+    Py_ssize_t i, n, shortest = PY_SSIZE_T_MAX;
+
+    if (fast == NULL)
+        return NULL;
+    n = PySequence_Fast_GET_SIZE(fast);
+    items = PySequence_Fast_ITEMS(fast);
+    for (i = 0; i < n; i++) {
+        Py_ssize_t length = PyObject_Length(items[i]); // want "RC305"
+
+        if (length < 0) {
+            Py_DECREF(fast);
+            return NULL;
+        }
+        if (length < shortest)
+            shortest = length;
+    }
+    Py_DECREF(fast);
+    return PyLong_FromSsize_t(shortest);
+}
+
+static PyObject *
+shortest_ok(PyObject *self, PyObject *arg)
+{
+    PyObject *fast = PySequence_Fast(arg, "sequences wanted");
+    Py_ssize_t i, shortest = PY_SSIZE_T_MAX;
+
+    if (fast == NULL)
+        return NULL;
+    for (i = 0; i < PySequence_Fast_GET_SIZE(fast); i++) {
+        PyObject *item = PySequence_Fast_GET_ITEM(fast, i);
+        Py_ssize_t length;
+
+        Py_INCREF(item);
+        length = PyObject_Length(item);
+        Py_DECREF(item);
+        if (length < 0) {
+            Py_DECREF(fast);
+            return NULL;
+        }
+        if (length < shortest)
+            shortest = length;
+    }
+    Py_DECREF(fast);
+    return PyLong_FromSsize_t(shortest);
+}
+
+/* Asking for the size again does not keep the item. */
+static PyObject *
+checked_bad(PyObject *self, PyObject *list)
+{
+    Py_ssize_t i, n;
+
+    if (!PyList_Check(list))
+        Py_RETURN_NONE;
+    for (i = 0; i < PyList_GET_SIZE(list); i++) {
+        PyObject *item = PyList_GET_ITEM(list, i);
+
+        n = PyNumber_AsSsize_t(item, NULL);
+        if (n == -1 && PyErr_Occurred())
+            return NULL;
+        if (n > 255) {
+            PyErr_Format(PyExc_ValueError, "%s is no byte", Py_TYPE(item)->tp_name); // want "RC305"
+            return NULL;
+        }
+    }
+    Py_RETURN_NONE;
+}
+
+static PyObject *
+checked_ok(PyObject *self, PyObject *list)
+{
+    Py_ssize_t i, n;
+
+    if (!PyList_Check(list))
+        Py_RETURN_NONE;
+    for (i = 0; i < PyList_GET_SIZE(list); i++) {
+        PyObject *item = PyList_GET_ITEM(list, i);
+
+        Py_INCREF(item);
+        n = PyNumber_AsSsize_t(item, NULL);
+        if (n == -1 && PyErr_Occurred()) {
+            Py_DECREF(item);
+            return NULL;
+        }
+        if (n > 255) {
+            PyErr_Format(PyExc_ValueError, "%s is no byte", Py_TYPE(item)->tp_name);
+            Py_DECREF(item);
+            return NULL;
+        }
+        Py_DECREF(item);
+    }
+    Py_RETURN_NONE;
+}
+
+/* Holding the item does not keep the list as long as it was. */
+static PyObject *
+names_bad(PyObject *self, PyObject *list)
+{
+    PyObject *names, *name;
+    Py_ssize_t i, n;
+
+    if (!PyList_Check(list))
+        Py_RETURN_NONE;
+    n = PyList_GET_SIZE(list);
+    names = PyList_New(0);
+    if (names == NULL)
+        return NULL;
+    for (i = 0; i < n; i++) {
+        PyObject *item = PyList_GET_ITEM(list, i); // want "RC305"
+
+        Py_INCREF(item);
+        name = PyObject_Str(item);
+        Py_DECREF(item);
+        if (name == NULL || PyList_Append(names, name) < 0) {
+            Py_XDECREF(name);
+            Py_DECREF(names);
+            return NULL;
+        }
+        Py_DECREF(name);
+    }
+    return names;
+}
+
+static PyObject *
+names_ok(PyObject *self, PyObject *list)
+{
+    PyObject *names, *name;
+    Py_ssize_t i;
+
+    if (!PyList_Check(list))
+        Py_RETURN_NONE;
+    names = PyList_New(0);
+    if (names == NULL)
+        return NULL;
+    for (i = 0; i < PyList_GET_SIZE(list); i++) {
+        PyObject *item = PyList_GET_ITEM(list, i);
+
+        Py_INCREF(item);
+        name = PyObject_Str(item);
+        Py_DECREF(item);
+        if (name == NULL || PyList_Append(names, name) < 0) {
+            Py_XDECREF(name);
+            Py_DECREF(names);
+            return NULL;
+        }
+        Py_DECREF(name);
+    }
+    return names;
+}
+
+/* A path and its value, from two lists that anybody may have. */
+static PyObject *
+environment_bad(PyObject *self, PyObject *args)
+{
+    PyObject *keys, *values, *result, *path;
+    Py_ssize_t i;
+
+    if (!PyArg_ParseTuple(args, "O!O!:environment", &PyList_Type, &keys, &PyList_Type, &values))
+        return NULL;
+    result = PyDict_New();
+    if (result == NULL)
+        return NULL;
+    for (i = 0; i < PyList_GET_SIZE(keys) && i < PyList_GET_SIZE(values); i++) {
+        PyObject *value = PyList_GetItem(values, i);
+
+        if (value == NULL || !PyUnicode_FSConverter(PyList_GET_ITEM(keys, i), &path)) {
+            Py_DECREF(result);
+            return NULL;
+        }
+        if (PyDict_SetItem(result, path, value) < 0) { // want "RC305"
+            Py_DECREF(path);
+            Py_DECREF(result);
+            return NULL;
+        }
+        Py_DECREF(path);
+    }
+    return result;
+}
+
+static PyObject *
+environment_ok(PyObject *self, PyObject *args)
+{
+    PyObject *keys, *values, *result, *key, *value, *path = NULL;
+    Py_ssize_t i;
+    int ok = 1;
+
+    if (!PyArg_ParseTuple(args, "O!O!:environment", &PyList_Type, &keys, &PyList_Type, &values))
+        return NULL;
+    result = PyDict_New();
+    if (result == NULL)
+        return NULL;
+    for (i = 0; ok && i < PyList_GET_SIZE(keys) && i < PyList_GET_SIZE(values); i++) {
+        key = PyList_GET_ITEM(keys, i);
+        value = PyList_GET_ITEM(values, i);
+        Py_INCREF(key);
+        Py_INCREF(value);
+        ok = PyUnicode_FSConverter(key, &path);
+        if (ok) {
+            ok = PyDict_SetItem(result, path, value) == 0;
+            Py_DECREF(path);
+        }
+        Py_DECREF(key);
+        Py_DECREF(value);
+    }
+    if (!ok)
+        Py_CLEAR(result);
+    return result;
+}
+
+/* Numbers of a message's header, by PyArg_Parse. */
+static PyObject *
+header_bad(PyObject *self, PyObject *arg)
+{
+    PyObject *fast = PySequence_Fast(arg, "a sequence of integers is wanted");
+    Py_ssize_t i, n;
+    int number, sum = 0;
+
+    if (fast == NULL)
+        return NULL;
+    n = PySequence_Fast_GET_SIZE(fast);
+    for (i = 0; i < n; i++) {
+        if (!PyArg_Parse(PySequence_Fast_GET_ITEM(fast, i), "i:header", &number)) { // want "RC305"
+            Py_DECREF(fast);
+            return NULL;
+        }
+        sum += number;
+    }
+    Py_DECREF(fast);
+    return PyLong_FromLong(sum);
+}
+
+static PyObject *
+header_ok(PyObject *self, PyObject *arg)
+{
+    PyObject *tuple = PySequence_Tuple(arg);
+    Py_ssize_t i, n;
+    int number, sum = 0;
+
+    if (tuple == NULL)
+        return NULL;
+    n = PyTuple_GET_SIZE(tuple);
+    for (i = 0; i < n; i++) {
+        if (!PyArg_Parse(PyTuple_GET_ITEM(tuple, i), "i:header", &number)) {
+            Py_DECREF(tuple);
+            return NULL;
+        }
+        sum += number;
+    }
+    Py_DECREF(tuple);
+    return PyLong_FromLong(sum);
+}
+
+/* An encoder that calls itself for lists in lists, and a user's function for the rest. */
+static int
+encode_bad(PyObject *out, PyObject *obj, PyObject *convert)
+{
+    PyObject *text;
+    Py_ssize_t i, n;
+    int failed;
+
+    if (PyList_Check(obj)) {
+        if (Py_EnterRecursiveCall(" while encoding"))
+            return -1;
+        failed = 0;
+        n = PyList_GET_SIZE(obj);
+        for (i = 0; !failed && i < n; i++)
+            failed = encode_bad(out, PyList_GET_ITEM(obj, i), convert); // want "RC305"
+        Py_LeaveRecursiveCall();
+        return failed;
+    }
+    text = PyObject_CallFunctionObjArgs(convert, obj, NULL);
+    if (text == NULL)
+        return -1;
+    failed = PyList_Append(out, text);
+    Py_DECREF(text);
+    return failed;
+}
+
+static PyObject *
+encode_all(PyObject *self, PyObject *args)
+{
+    PyObject *obj, *convert, *out;
+
+    if (!PyArg_ParseTuple(args, "OO:encode_all", &obj, &convert))
+        return NULL;
+    out = PyList_New(0);
+    if (out != NULL && encode_bad(out, obj, convert) < 0)
+        Py_CLEAR(out);
+    return out;
+}
+
+static int
+encode_ok(PyObject *out, PyObject *obj, PyObject *convert)
+{
+    PyObject *text, *item;
+    Py_ssize_t i;
+    int failed;
+
+    if (PyList_Check(obj)) {
+        if (Py_EnterRecursiveCall(" while encoding"))
+            return -1;
+        failed = 0;
+        for (i = 0; !failed && i < PyList_GET_SIZE(obj); i++) {
+            item = PyList_GET_ITEM(obj, i);
+            Py_INCREF(item);
+            failed = encode_ok(out, item, convert);
+            Py_DECREF(item);
+        }
+        Py_LeaveRecursiveCall();
+        return failed;
+    }
+    text = PyObject_CallFunctionObjArgs(convert, obj, NULL);
+    if (text == NULL)
+        return -1;
+    failed = PyList_Append(out, text);
+    Py_DECREF(text);
+    return failed;
+}
+
+static PyObject *
+encode_held(PyObject *self, PyObject *args)
+{
+    PyObject *obj, *convert, *out;
+
+    if (!PyArg_ParseTuple(args, "OO:encode_held", &obj, &convert))
+        return NULL;
+    out = PyList_New(0);
+    if (out != NULL && encode_ok(out, obj, convert) < 0)
+        Py_CLEAR(out);
+    return out;
+}
+
+static PyMethodDef sequence_methods[] = {
+    {"mean_bad", mean_bad, METH_O, NULL},
+    {"mean_ok", mean_ok, METH_O, NULL},
+    {"shortest_bad", shortest_bad, METH_O, NULL},
+    {"shortest_ok", shortest_ok, METH_O, NULL},
+    {"checked_bad", checked_bad, METH_O, NULL},
+    {"checked_ok", checked_ok, METH_O, NULL},
+    {"names_bad", names_bad, METH_O, NULL},
+    {"names_ok", names_ok, METH_O, NULL},
+    {"environment_bad", environment_bad, METH_VARARGS, NULL},
+    {"environment_ok", environment_ok, METH_VARARGS, NULL},
+    {"header_bad", header_bad, METH_O, NULL},
+    {"header_ok", header_ok, METH_O, NULL},
+    {"encode_bad", encode_all, METH_VARARGS, NULL},
+    {"encode_ok", encode_held, METH_VARARGS, NULL},
+    {NULL, NULL, 0, NULL}
+};
+
+static struct PyModuleDef sequence_module = {
+    PyModuleDef_HEAD_INIT, .m_name = "sequence", .m_size = 0, .m_methods = sequence_methods,
+};
+
+PyMODINIT_FUNC
+PyInit_sequence(void)
+{
+    return PyModuleDef_Init(&sequence_module);
+}
