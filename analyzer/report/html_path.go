@@ -23,10 +23,12 @@ type (
 	// An htmlBlock is a run of lines, shown or folded.
 	htmlBlock struct {
 		Folded bool
+		Via    bool // as its last line
 		Lines  []htmlLine
 	}
 	htmlLine struct {
 		N      int
+		Via    bool // above it are steps of this file, and there or below as well
 		Pieces []htmlPiece
 		Steps  []*htmlStep
 	}
@@ -40,6 +42,8 @@ type (
 		Fault   string
 		Minor   bool // a short report leaves it out
 		Final   bool
+		First   bool // in the order of the source, as is Last
+		Last    bool
 		Objects []htmlObject
 		More    int // objects not shown
 
@@ -149,7 +153,9 @@ func (t *texts) htmlBlocks(file string, steps []*htmlStep) []htmlBlock {
 		at[line] = append(at[line], s)
 	}
 	slices.Sort(marked)
-	first, last := t.functionStart(file, marked[0]), t.functionEnd(file, marked[len(marked)-1])
+	from, to := marked[0], marked[len(marked)-1]
+	at[from][0].First, at[to][len(at[to])-1].Last = true, true
+	first, last := t.functionStart(file, from), t.functionEnd(file, to)
 	near := func(line int) bool {
 		i, _ := slices.BinarySearch(marked, line-htmlContext)
 		return line < first+2 || line == last || i < len(marked) && marked[i] <= line+htmlContext
@@ -160,7 +166,10 @@ func (t *texts) htmlBlocks(file string, steps []*htmlStep) []htmlBlock {
 			blocks = append(blocks, htmlBlock{Folded: fold})
 		}
 		b := &blocks[len(blocks)-1]
-		b.Lines = append(b.Lines, t.htmlLine(file, n, at[n]))
+		line := t.htmlLine(file, n, at[n])
+		line.Via = from < n && n <= to
+		b.Via = line.Via
+		b.Lines = append(b.Lines, line)
 	}
 	for i := range blocks {
 		if len(blocks[i].Lines) <= fill {

@@ -65,7 +65,8 @@
     case "j": move(1); break;
     case "k": move(-1); break;
     case "Enter":
-      if (!current || e.target.matches("a, button, input, summary") && e.target !== current.firstElementChild) return;
+      // What has the focus does by itself what Enter does; so does the finding's title.
+      if (!current || e.target.matches("a, button, input, summary")) return;
       current.open = !current.open;
       break;
     case "o": { const list = visible(), open = !list.every(f => f.open); list.forEach(f => { f.open = open; }); break; }
