@@ -42,6 +42,8 @@ func (r *run) binary(s *state, in *ir.Instr) sid {
 			return p
 		}
 	}
+	r.passOn(s, x)
+	r.passOn(s, y)
 	id := r.fresh(s, resultOrdinal)
 	v := r.ref(s, id)
 	switch in.Fn {

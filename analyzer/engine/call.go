@@ -55,7 +55,7 @@ func (r *run) call(s *state, in *ir.Instr) []*state {
 		r.apply(s, in, fn, args, succeeds)
 		return []*state{s}
 	}
-	if !forks(fn) {
+	if !forks(fn) && !r.spares(s, fn, args) {
 		r.apply(s, in, fn, args, anyOutcome)
 		return []*state{s}
 	}
@@ -71,7 +71,7 @@ func (r *run) call(s *state, in *ir.Instr) []*state {
 	if r.apply(s, in, fn, args, succeeds) {
 		out = append(out, s)
 	}
-	if fn.Fail != contract.FailNone && r.apply(t, in, fn, args, fails) {
+	if fn.Fail != contract.FailNone && !(fn.Found && fn.Fail == contract.FailAmbiguous) && r.apply(t, in, fn, args, fails) {
 		out = append(out, t)
 	}
 	return out
@@ -180,6 +180,9 @@ func (r *run) apply(s *state, in *ir.Instr, fn *contract.Func, args []sid, o out
 		if o != fails && p.Changes >= contract.Replaces {
 			r.removed(s, a)
 		}
+		if mayWriteTo(p, o) {
+			r.passOn(s, a)
+		}
 		switch ref {
 		case contract.Stolen:
 			r.give(s, in, a, args, i, unit, p.Doubt)
@@ -193,13 +196,15 @@ func (r *run) apply(s *state, in *ir.Instr, fn *contract.Func, args []sid, o out
 			}
 		case contract.InOut, contract.OutNew, contract.OutBorrowed:
 			if r.syms[a].kind == defAddr {
-				outs = append(outs, out{r.syms[a].loc, ref, i, units[i].opt || p.Nullable && !fn.Found})
+				outs = append(outs, out{r.syms[a].loc, ref, i, units[i].opt || p.NullFound || p.Nullable && !fn.Found})
 			} else if a != symNil && r.tracked(a) {
-				outs = append(outs, out{r.target(a), ref, i, units[i].opt || p.Nullable && !fn.Found})
+				outs = append(outs, out{r.target(a), ref, i, units[i].opt || p.NullFound || p.Nullable && !fn.Found})
 			}
 		case contract.Unknown:
 			r.lend(s, a)
-			r.havoc(s, in, a, i)
+			if mayWriteTo(p, o) {
+				r.havoc(s, in, a, i)
+			}
 		case contract.Borrowed:
 			r.borrowArg(s, in, a, i, unit, keeps)
 			if fn.Source == summarySource {
@@ -221,7 +226,7 @@ func (r *run) apply(s *state, in *ir.Instr, fn *contract.Func, args []sid, o out
 func severalNullable(fn *contract.Func) bool {
 	n := 0
 	for i := range fn.Params {
-		if fn.Params[i].Ref == contract.OutNew && fn.Params[i].Nullable {
+		if p := &fn.Params[i]; p.Ref == contract.OutNew && (p.Nullable && !fn.Found || p.NullFound) {
 			n++
 		}
 	}

@@ -244,6 +244,10 @@ func (r *run) assign(s *state, p *ir.Place, id sid) {
 // write stores id at l, watching what is overwritten.
 func (r *run) write(s *state, l locID, id sid) {
 	d := &r.locs[l]
+	r.wroteThrough(s, d.root)
+	if !r.followed(l) {
+		r.passOn(s, id)
+	}
 	if d.kind == locVar {
 		old := s.vars[d.parent]
 		if v := r.f.Vars[d.parent]; old == noSym && v.Outlives() && r.eng.owning(r, l) {

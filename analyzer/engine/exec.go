@@ -45,6 +45,7 @@ func (r *run) instr(s *state, in *ir.Instr) []*state {
 func (r *run) copyStruct(s *state, in *ir.Instr) {
 	r.escapeWithin(s, r.resolve(s, &in.X.Place))
 	dst := r.resolve(s, &in.Dst)
+	r.wroteThrough(s, r.locs[dst].root)
 	r.escapeWithin(s, dst)
 	out := s.mem[:0:0]
 	for _, c := range s.mem {

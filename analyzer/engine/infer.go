@@ -22,14 +22,15 @@ func (z *summarizer) contract(r *run) *contract.Func {
 	}
 	c.Pure = r.eng.pure[f]
 	z.passThrough(c)
+	c.Found = f.Result != nil && f.Result.Kind == ir.Int && z.found(f, splits(c.Fail))
 	for i, p := range f.Params {
-		ref := z.param(i, p, c.Fail)
+		ref := z.param(i, p, c)
 		if f.Params[i].Name == c.Result.Same && ref == contract.Unknown {
 			c.Result.Same = ""
 		}
 		c.Params = append(c.Params, contract.Param{Name: p.Name, Ref: ref, Keeps: z.any(i, paramKept), Doubt: z.any(i, paramStored),
-			NullOK: ref != contract.OutNew && ref != contract.OutBorrowed, Nullable: z.any(i, paramOutNull)})
-		c.Found = c.Found || z.any(i, paramOutNull) && splits(c.Fail) && z.found(i)
+			NullOK: ref != contract.OutNew && ref != contract.OutBorrowed, Nullable: z.any(i, paramOutNull),
+			NullFound: c.Found && z.nullFound(i), Unset: c.Found && z.any(i, paramUntouched), Writes: z.writes(f, i, c.Fail)})
 	}
 	z.result(f, c)
 	return c
@@ -56,20 +57,57 @@ func (z *summarizer) zeroOK() bool {
 	return true
 }
 
-// found reports whether the out-parameter i is NULL exactly when the function
-// succeeds with 0, as PyDict_GetItemRef does.
-func (z *summarizer) found(i int) bool {
+// found reports whether callers can tell by the result that the out-parameters
+// receive nothing: it is 0 then, as that of PyDict_GetItemRef, and more than 0
+// where one of them receives an object. Failures that show by themselves, as they do
+// if split, need not be told apart.
+func (z *summarizer) found(f *ir.Func, split bool) bool {
+	nothing, something := false, false
 	for _, x := range z.exits {
-		if x.failed {
+		if split && x.failed {
 			continue
 		}
-		null := x.params[i] == paramOutNull
-		if null && (x.lo != 0 || x.hi != 0) || !null && x.lo <= 0 {
-			return false
+		for i, p := range f.Params {
+			if !isOut(p) {
+				continue
+			}
+			switch x.params[i] {
+			case paramOutNew, paramOutBorrowed:
+				something = true
+				if x.lo <= 0 {
+					return false
+				}
+			case paramOutNull:
+				nothing = nothing || x.lo == 0 && x.hi == 0
+				if x.hi < 0 {
+					return false
+				}
+			case paramUntouched:
+				nothing = true
+				if x.lo != 0 || x.hi != 0 || z.any(i, paramOutNull) {
+					return false
+				}
+			default:
+				return false
+			}
 		}
 	}
-	return true
+	return nothing && something
 }
+
+// nullFound reports whether the out-parameter i may be NULL although the result is
+// not 0.
+func (z *summarizer) nullFound(i int) bool {
+	for _, x := range z.exits {
+		if x.params[i] == paramOutNull && x.hi > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// isOut reports whether p can be a place to put an object.
+func isOut(p *ir.Var) bool { return p.Type.IsPtr() && p.Type.Elem.IsObjectPtr() }
 
 // passThrough recognises functions that return an argument. If they always do,
 // the result is that very reference; if only on some paths, then on those they
@@ -216,7 +254,7 @@ func (z *summarizer) zeroFails() bool {
 }
 
 // param combines what the exits do with one argument.
-func (z *summarizer) param(i int, p *ir.Var, fail contract.Fail) contract.Ref {
+func (z *summarizer) param(i int, p *ir.Var, c *contract.Func) contract.Ref {
 	var good, bad [paramFacts]int
 	goods, bads := 0, 0
 	for _, x := range z.exits {
@@ -231,8 +269,8 @@ func (z *summarizer) param(i int, p *ir.Var, fail contract.Fail) contract.Ref {
 	if good[paramUnknown]+bad[paramUnknown]+good[paramAdded]+bad[paramAdded] > 0 {
 		return contract.Unknown
 	}
-	if p.Type.IsPtr() && p.Type.Elem.IsObjectPtr() {
-		return outRef(good, goods, bad, bads, splits(fail))
+	if isOut(p) {
+		return outRef(good, goods, bad, bads, splits(c.Fail), c.Found)
 	}
 	if !p.Type.IsObjectPtr() {
 		if p.Type.IsPtr() {
@@ -245,7 +283,7 @@ func (z *summarizer) param(i int, p *ir.Var, fail contract.Fail) contract.Ref {
 	good[paramTaken] += good[paramStored]
 	bad[paramTaken] += bad[paramStored]
 	taken := good[paramTaken] + bad[paramTaken]
-	split := splits(fail)
+	split := splits(c.Fail)
 	switch {
 	case taken == 0:
 		return contract.Borrowed
@@ -264,16 +302,28 @@ func splits(fail contract.Fail) bool {
 	return fail != contract.FailAmbiguous && fail != contract.FailNone
 }
 
-func outRef(good [paramFacts]int, goods int, bad [paramFacts]int, bads int, split bool) contract.Ref {
-	if n := good[paramOutNew] + good[paramOutBorrowed]; !split && n > 0 && n != goods+bads {
+// outRef combines what the exits do with an out-parameter. Callers can tell the
+// outcomes apart by the result if split, and whether it receives anything if found.
+func outRef(good [paramFacts]int, goods int, bad [paramFacts]int, bads int, split, found bool) contract.Ref {
+	if found && !split { // failures count as finding nothing
+		for k := range good {
+			good[k] += bad[k]
+		}
+		goods, bad, bads = goods+bads, [paramFacts]int{}, 0
+	}
+	nothing := good[paramOutNull]
+	if found {
+		nothing += good[paramUntouched]
+	}
+	if n := good[paramOutNew] + good[paramOutBorrowed]; !split && !found && n > 0 && n != goods+bads {
 		return contract.Unknown // callers cannot tell the outcomes apart
 	}
 	switch {
 	case good[paramUntouched] == goods && bad[paramOutNew]+bad[paramOutBorrowed] == 0:
 		return contract.None
-	case good[paramOutNew] > 0 && good[paramOutNew]+good[paramOutNull] == goods && bad[paramOutNew] == 0:
+	case good[paramOutNew] > 0 && good[paramOutNew]+nothing == goods && bad[paramOutNew] == 0:
 		return contract.OutNew
-	case good[paramOutBorrowed] > 0 && good[paramOutBorrowed]+good[paramOutNull] == goods:
+	case good[paramOutBorrowed] > 0 && good[paramOutBorrowed]+nothing == goods:
 		return contract.OutBorrowed
 	}
 	return contract.Unknown

@@ -97,7 +97,7 @@ func (r *run) result(s *state, in *ir.Instr, fn *contract.Func, args []sid, o ou
 		}
 		v.refs = 1
 		v.lo = 0
-		if !res.Nullable || o == succeeds && fn.Fail == contract.FailNull {
+		if !res.Nullable || o == succeeds && nullFails(fn.Fail) {
 			v.nz, v.lo = true, 1
 		}
 		r.note(s, step{kind: finding.Acquire, span: in.Span, sym: id, callee: r.callee, owned: 1})
@@ -113,7 +113,7 @@ func (r *run) result(s *state, in *ir.Instr, fn *contract.Func, args []sid, o ou
 		} else if fn.Pure && fn.Source == summarySource && len(args) > 0 && r.tracked(args[0]) {
 			v.owner = args[0]
 		}
-		if !res.Nullable || o == succeeds && fn.Fail == contract.FailNull {
+		if !res.Nullable || o == succeeds && nullFails(fn.Fail) {
 			v.nz, v.lo = true, 1
 		}
 		r.note(s, step{kind: finding.Borrow, span: in.Span, sym: id, other: v.owner, callee: r.callee})
@@ -122,6 +122,9 @@ func (r *run) result(s *state, in *ir.Instr, fn *contract.Func, args []sid, o ou
 	}
 	return id
 }
+
+// nullFails reports whether only a call that fails returns NULL.
+func nullFails(f contract.Fail) bool { return f == contract.FailNull || f == contract.FailMaybe }
 
 // resultRange sets what a status or size can be.
 func (r *run) resultRange(v *val, fn *contract.Func, o outcomeKind) {
@@ -151,9 +154,12 @@ func (r *run) resultRange(v *val, fn *contract.Func, o outcomeKind) {
 				v.hi = 1
 			}
 		}
-	case contract.FailNone:
+	case contract.FailNone, contract.FailAmbiguous:
 		if fn.Found {
-			v.lo, v.hi, v.nz = 1, 1, true
+			v.lo, v.nz = 1, true
+			if fn.Source != summarySource {
+				v.hi = 1
+			}
 		}
 	case contract.FailNonzero:
 		switch o {

@@ -95,6 +95,7 @@ type state struct {
 	trace *step
 	fail  *step // the last failed call
 	gil   int8
+	wrote uint64 // parameters, by bit, through which something was written
 }
 
 func (s *state) clone() *state {
@@ -217,6 +218,7 @@ func b2u(b bool) uint64 {
 // hash identifies everything but the trace.
 func (s *state) hash() uint64 {
 	h := mix(uint64(s.err), uint64(s.dep)<<8|uint64(uint8(s.gil)))
+	h = mix(h, s.wrote)
 	for _, v := range s.vars {
 		h = mix(h, uint64(v))
 	}
@@ -299,6 +301,7 @@ func (r *run) merge(b int, s, t *state, widen bool) {
 	s.vals = r.mergeVals(s.vals, t.vals, widen, made)
 	s.rels = slices.DeleteFunc(slices.Clone(s.rels), func(x relation) bool { return !slices.Contains(t.rels, x) })
 	s.memo = slices.DeleteFunc(slices.Clone(s.memo), func(x memo) bool { return !slices.Contains(t.memo, x) })
+	s.wrote |= t.wrote
 	if s.dep != t.dep {
 		s.dep = noSym
 	}
@@ -386,6 +389,8 @@ func (r *run) phi(s, t *state, b int, l locID, x, y sid) sid {
 	if x == noSym || y == noSym {
 		return noSym
 	}
+	r.passOn(s, x)
+	r.passOn(s, y)
 	id := r.intern(symKey{kind: defPhi, a: int32(b), b: int32(l)})
 	if x != id && r.get(s, id).refs == 0 && r.holders(s, id, l) == 0 {
 		r.forget(s, id) // what was known of an earlier merge

@@ -31,6 +31,7 @@ type exitFacts struct {
 	same                                      int // 1 + the parameter that is returned as it came
 	fresh                                     bool
 	params                                    []paramFact
+	wrote                                     uint64 // see state.wrote
 
 	at    source.Span // the return
 	id    sid         // what is returned
@@ -66,7 +67,7 @@ const (
 
 func (z *summarizer) add(r *run, s *state, x *exitState) {
 	f := exitFacts{failed: x.failed, errSet: s.err == errSet, errClear: s.err == errClear, lo: negInf, hi: posInf,
-		at: r.span, id: x.ret, state: s}
+		wrote: s.wrote, at: r.span, id: x.ret, state: s}
 	if x.ret != noSym {
 		v := r.get(s, x.ret)
 		f.lo, f.hi = v.lo, v.hi

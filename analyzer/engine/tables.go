@@ -156,8 +156,10 @@ func weakenContract(a, b *contract.Func) bool {
 		if p.Ref != q.Ref {
 			p.Ref = contract.Unknown
 		}
-		p.Keeps, p.Nullable, p.Doubt = p.Keeps || q.Keeps, p.Nullable || q.Nullable, p.Doubt || q.Doubt
+		p.Keeps, p.Nullable, p.NullFound, p.Doubt = p.Keeps || q.Keeps, p.Nullable || q.Nullable, p.NullFound || q.NullFound, p.Doubt || q.Doubt
 		p.NullOK = p.NullOK && q.NullOK
+		p.Unset = p.Unset || q.Unset
+		p.Writes = min(p.Writes, q.Writes)
 	}
 	return true
 }

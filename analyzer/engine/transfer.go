@@ -150,7 +150,7 @@ func (r *run) handOut(s *state, in *ir.Instr, fn *contract.Func, l locID, kind c
 		}
 	}
 	if o == fails || o == findsNothing {
-		if fn.FormatKind != "parse" && !(o == findsNothing && kind == contract.OutBorrowed) {
+		if fn.FormatKind != "parse" && !(o == findsNothing && (kind == contract.OutBorrowed || param(fn, arg).Unset)) {
 			r.write(s, l, symNil)
 		}
 		return

@@ -50,6 +50,7 @@ func (r *run) havoc(s *state, in *ir.Instr, a sid, i int) {
 	default:
 		return
 	}
+	r.passOn(s, a)
 	g := r.eng.resolve(r.f, in.Fn)
 	for n := range s.mem {
 		if c := s.mem[n]; r.within(c.loc, base) && r.mayWrite(g, c.loc) {

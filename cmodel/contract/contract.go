@@ -96,6 +96,11 @@ type Param struct {
 	// Nullable: the reference an out or in-out parameter receives may be NULL although
 	// the call succeeded ("nothing there").
 	Nullable bool
+	// NullFound: summaries only: with Found, what is received may be NULL even where
+	// the result is not 0.
+	NullFound bool
+	// Unset: summaries only: with Found, nothing is stored where the result is 0.
+	Unset bool
 	// Keeps: a call that succeeds may leave a new reference to the object
 	// somewhere that outlives the call (a container, an attribute, a closure), so the
 	// object may live on after the caller released its own.
@@ -114,7 +119,20 @@ type Param struct {
 	Doubt bool
 	// Changes is what happens to the contents of this container.
 	Changes Change
+	// Writes says, in summaries, when what this pointer to something else than an object
+	// points to may be written.
+	Writes Writes
 }
+
+// Writes says when a call may write what a pointer points to.
+type Writes uint8
+
+// When a pointer's target may be written.
+const (
+	WritesAnytime   Writes = iota
+	WritesOnFailure        // only by a call that fails
+	WritesNothing          // never
+)
 
 // A Result is what is returned.
 type Result struct {

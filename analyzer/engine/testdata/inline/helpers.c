@@ -241,6 +241,61 @@ h_found(PyObject *dict, PyObject *key, PyObject **out)
     return PyErr_Occurred() ? -1 : 0;
 }
 
+/* 0 and NULL if o is no number; otherwise 1, and a new reference or NULL with an exception */
+static int
+h_negative(PyObject *o, PyObject **out)
+{
+    *out = PyLong_Check(o) ? PyNumber_Negative(o) : NULL;
+    return *out != NULL || PyErr_Occurred() != NULL;
+}
+
+/* 1 and a new reference, or 0 and nothing is stored; no exception either way */
+static int
+h_text_if(PyObject *o, PyObject **out)
+{
+    if (!PyUnicode_Check(o)) {
+        return 0;
+    }
+    *out = Py_NewRef(o);
+    return 1;
+}
+
+/* a new reference in any case; the result is about something else */
+static int
+h_list_and_kind(PyObject *o, PyObject **out)
+{
+    *out = PyList_New(0);
+    return PyLong_Check(o);
+}
+
+/* NULL and *unfit, without an exception, if o is no number */
+static PyObject *
+h_negative_if_fit(PyObject *o, int *unfit)
+{
+    if (!PyLong_Check(o)) {
+        *unfit = 1;
+        return NULL;
+    }
+    return PyNumber_Negative(o);
+}
+
+/* tells the kind of o whatever the outcome */
+static PyObject *
+h_negative_and_kind(PyObject *o, int *number)
+{
+    *number = PyLong_Check(o);
+    return PyNumber_Negative(o);
+}
+
+/* the same, where another pointer leads to *number */
+static PyObject *
+h_negative_and_kind_past(PyObject *o, int *number)
+{
+    int *p = number + 1;
+    p[-1] = PyLong_Check(o);
+    return PyNumber_Negative(o);
+}
+
 static void
 h_clear(PyObject **slot)
 {
@@ -1132,6 +1187,129 @@ use_found_released(PyObject *self, PyObject *arg)
 }
 
 static PyObject *
+use_negative_right(PyObject *self, PyObject *arg)
+{
+    PyObject *x;
+    if (h_negative(arg, &x)) {
+        return x;
+    }
+    Py_RETURN_NONE;
+}
+
+static PyObject *
+use_negative_leak(PyObject *self, PyObject *arg)
+{
+    PyObject *x;
+    if (h_negative(arg, &x)) {
+        if (x == NULL) {
+            return NULL;
+        }
+        Py_RETURN_TRUE; /* want leak */
+    }
+    Py_RETURN_NONE;
+}
+
+static PyObject *
+use_negative_released(PyObject *self, PyObject *arg)
+{
+    PyObject *x;
+    if (!h_negative(arg, &x) || x == NULL) {
+        return NULL;
+    }
+    Py_DECREF(x);
+    return x; /* want use-after-release */
+}
+
+static PyObject *
+use_text_if_right(PyObject *self, PyObject *arg)
+{
+    PyObject *x = NULL;
+    if (!h_text_if(arg, &x)) {
+        return PyList_New(0);
+    }
+    return x;
+}
+
+static PyObject *
+use_text_if_kept(PyObject *self, PyObject *arg)
+{
+    PyObject *x = PyList_New(0);
+    PyObject *old = x;
+    if (h_text_if(arg, &x)) {
+        Py_XDECREF(old);
+    }
+    return x;
+}
+
+static PyObject *
+use_text_if_leak(PyObject *self, PyObject *arg)
+{
+    PyObject *x = NULL;
+    if (h_text_if(arg, &x)) {
+        Py_RETURN_TRUE; /* want leak */
+    }
+    Py_RETURN_NONE;
+}
+
+static PyObject *
+use_list_and_kind_right(PyObject *self, PyObject *arg)
+{
+    PyObject *x;
+    if (h_list_and_kind(arg, &x)) {
+        return x;
+    }
+    Py_XDECREF(x);
+    Py_RETURN_NONE;
+}
+
+static PyObject *
+use_fit_right(PyObject *self, PyObject *arg)
+{
+    int unfit = 0;
+    PyObject *x = h_negative_if_fit(arg, &unfit);
+    if (!unfit) {
+        return x;
+    }
+    Py_RETURN_NONE;
+}
+
+static PyObject *
+use_fit_leak(PyObject *self, PyObject *arg)
+{
+    int unfit = 0;
+    PyObject *x = h_negative_if_fit(arg, &unfit);
+    if (unfit) {
+        Py_RETURN_NONE;
+    }
+    if (x == NULL) {
+        return NULL;
+    }
+    Py_RETURN_TRUE; /* want leak */
+}
+
+static PyObject *
+use_kind_leak(PyObject *self, PyObject *arg)
+{
+    int number = 0;
+    PyObject *x = h_negative_and_kind(arg, &number);
+    if (number) {
+        Py_RETURN_NONE; /* want leak */
+    }
+    return x;
+}
+
+static PyObject *
+use_kind_past_leak(PyObject *self, PyObject *arg)
+{
+    int number = 0;
+    PyObject *x = h_negative_and_kind_past(arg, &number);
+    if (number) {
+        Py_RETURN_NONE; /* more leak: steps back from a pointer are not followed in the body */
+    }
+    return x;
+}
+
+static PyObject *
 use_clear_right(PyObject *self, PyObject *arg)
 {
     PyObject *x = PyList_New(0);
@@ -1234,6 +1412,17 @@ static PyMethodDef methods[] = {
     {"found_right", use_found_right, METH_O, NULL},
     {"found_leak", use_found_leak, METH_O, NULL},
     {"found_released", use_found_released, METH_O, NULL},
+    {"negative_right", use_negative_right, METH_O, NULL},
+    {"negative_leak", use_negative_leak, METH_O, NULL},
+    {"negative_released", use_negative_released, METH_O, NULL},
+    {"text_if_right", use_text_if_right, METH_O, NULL},
+    {"text_if_kept", use_text_if_kept, METH_O, NULL},
+    {"text_if_leak", use_text_if_leak, METH_O, NULL},
+    {"list_and_kind_right", use_list_and_kind_right, METH_O, NULL},
+    {"fit_right", use_fit_right, METH_O, NULL},
+    {"fit_leak", use_fit_leak, METH_O, NULL},
+    {"kind_leak", use_kind_leak, METH_O, NULL},
+    {"kind_past_leak", use_kind_past_leak, METH_O, NULL},
     {"clear_right", use_clear_right, METH_O, NULL},
     {"clear_alias", use_clear_alias, METH_O, NULL},
     {NULL, NULL, 0, NULL},
