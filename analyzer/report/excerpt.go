@@ -10,6 +10,9 @@ import (
 // fill is the largest gap between two shown lines that is shown as well.
 const fill = 2
 
+// minText is how many columns a text below a mark gets, if it needs them.
+const minText = 36
+
 // excerpt draws the path of f into its source and reports whether there was
 // anything to draw. The path is read from top to bottom; where it goes back up
 // or to another file, a new stretch begins.
@@ -26,7 +29,7 @@ func (w *fullWriter) excerpt(f *finding.Finding) bool {
 	}
 	e := &excerptWriter{fullWriter: w, gutter: digits + 5, digits: digits, severity: f.Severity}
 	drawn := false
-	file := f.Span.File
+	file, below := f.Span.File, 0
 	for start := 0; start < len(ms); {
 		end := start + 1
 		for end < len(ms) && ms[end].span.File == ms[start].span.File && ms[end].span.Line >= ms[end-1].span.Line {
@@ -35,10 +38,13 @@ func (w *fullWriter) excerpt(f *finding.Finding) bool {
 		if name := ms[start].span.File; name != file {
 			fmt.Fprintf(w.out, "%s%s\n", strings.Repeat(" ", digits), w.bold(" ─ in "+Visible(name)))
 			file = name
+		} else if drawn && ms[start].span.Line < below {
+			e.gap("  back up")
 		} else if drawn {
-			e.gap()
+			e.gap("")
 		}
 		drawn = e.stretch(ms[start:end]) || drawn
+		below = ms[end-1].span.Line
 		start = end
 	}
 	return drawn
@@ -92,15 +98,15 @@ func (e *excerptWriter) between(file string, from, to int, after, before bool) {
 	if after {
 		context(from + 1)
 	}
-	e.gap()
+	e.gap("")
 	if before {
 		context(to - 1)
 	}
 }
 
 // gap draws the sign for lines left out.
-func (e *excerptWriter) gap() {
-	fmt.Fprintf(e.out, "%s%s\n", strings.Repeat(" ", e.digits+3), e.dim("┆"))
+func (e *excerptWriter) gap(note string) {
+	fmt.Fprintf(e.out, "%s%s\n", strings.Repeat(" ", e.digits+3), e.dim("┆"+note))
 }
 
 // margin is what stands left of the source; line 0 has no number.
@@ -123,19 +129,49 @@ func (e *excerptWriter) line(file string, n int, ms []mark) {
 	}
 	row := newRow(text)
 	spans := make([][2]int, len(ms))
-	left, right := row.width, 0
 	for i, m := range ms {
 		if ok {
 			spans[i] = row.columns(m.span)
 		}
-		left, right = min(left, spans[i][0]), max(right, spans[i][1])
 	}
+	// Marks that do not fit into one window get a copy of the line each.
+	for start := 0; start == 0 || start < len(ms); {
+		end := min(start+1, len(ms))
+		left, right := 0, 0
+		if start < end {
+			left, right = spans[start][0], spans[start][1]
+		}
+		for ; end < len(ms); end++ {
+			l, r := min(left, spans[end][0]), max(right, spans[end][1])
+			if e.offset(row, l, r) > l {
+				break
+			}
+			left, right = l, r
+		}
+		e.window(row, n, e.offset(row, left, right), spans[start:end], ms[start:end])
+		start = max(end, 1)
+	}
+}
+
+// offset returns the first column to show of a row, so that the columns from left
+// to right are in view with as much as possible before them. It is greater than
+// left where they are too many.
+func (e *excerptWriter) offset(r *row, left, right int) int {
 	room := e.width - e.gutter
-	offset := 0
-	if row.width > room && right > room-1 {
-		offset = max(0, left-4)
+	if r.width <= room || right <= room-1 {
+		return 0
 	}
-	fmt.Fprintf(e.out, "%s%s\n", e.margin(n), strings.TrimRight(row.clip(offset, room), " "))
+	return right - room + 1
+}
+
+// window draws a source line from a column on, and marks below it.
+func (e *excerptWriter) window(r *row, n, offset int, spans [][2]int, ms []mark) {
+	const before = 4 // columns to show before a mark that is cut off
+	room := e.width - e.gutter
+	if len(spans) > 0 {
+		offset = min(offset, max(0, spans[0][0]-before))
+	}
+	fmt.Fprintf(e.out, "%s%s\n", e.margin(n), strings.TrimRight(r.clip(offset, room), " "))
 	for i, m := range ms {
 		start := min(max(spans[i][0]-offset, 0), room-1)
 		e.underline(start, min(max(spans[i][1]-offset, start+1), room), m)
@@ -163,14 +199,27 @@ func (e *excerptWriter) underline(start, end int, m mark) {
 	switch n := displayWidth(text); {
 	case beside+n <= room:
 		line += "  " + text
-	case n <= room:
-		line += "\n" + blank + strings.Repeat(" ", min(start, room-n)) + text
 	default:
-		for _, l := range wrap(text, room-4) {
-			line += "\n" + blank + "    " + l
+		start = textColumn(start, n, room)
+		for _, l := range wrap(text, room-start) {
+			line += "\n" + blank + strings.Repeat(" ", start) + l
 		}
 	}
 	for l := range strings.Lines(line + "\n") {
 		e.out.WriteString(strings.TrimRight(l, " \n") + "\n")
 	}
+}
+
+// textColumn returns where to begin a text of n columns below a mark that begins
+// at start: there, or further left if it then fits into one line or else has too
+// little room.
+func textColumn(start, n, room int) int {
+	const shift = 8
+	if start+n <= room {
+		return start
+	}
+	if flush := room - n; flush >= start-shift || flush >= 0 && room-start < minText {
+		return flush
+	}
+	return min(start, max(room-minText, 0))
 }

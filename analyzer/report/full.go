@@ -23,10 +23,10 @@ const (
 // writeFull prints each finding with the source it is about and its path drawn
 // into it, and ends with a summary.
 func writeFull(w io.Writer, in *Input, st Style) error {
-	if st.Width == 0 {
-		st.Width = defaultWidth
+	f := &fullWriter{out: bufio.NewWriter(w), t: newTexts(in), width: defaultWidth, palette: newPalette(st.Color)}
+	if st.Width > 0 {
+		f.width, f.wrapTitles = max(st.Width, minWidth), true
 	}
-	f := &fullWriter{out: bufio.NewWriter(w), t: newTexts(in), width: max(st.Width, minWidth), palette: newPalette(st.Color)}
 	for _, x := range in.Findings {
 		f.finding(x)
 	}
@@ -40,18 +40,32 @@ type fullWriter struct {
 	out   *bufio.Writer
 	t     *texts
 	width int
+	// On a terminal; elsewhere a title is one line, for grep.
+	wrapTitles bool
 	palette
 }
 
 // title prints what the finding is and where.
 func (w *fullWriter) title(f *finding.Finding) {
 	at := w.t.place(f.Span)
-	fmt.Fprintf(w.out, "%s: %s: %s", w.bold(fmt.Sprintf("%s:%d:%d", Visible(at.File), at.Line, at.Column)),
+	text := fmt.Sprintf("%s: %s: %s", w.bold(fmt.Sprintf("%s:%d:%d", Visible(at.File), at.Line, at.Column)),
 		w.severity(f.Severity, f.Rule+" "+f.Name), Visible(f.Message))
+	in := ""
 	if f.Function != "" {
-		w.out.WriteString(w.dim("   [in " + Visible(f.Function) + "]"))
+		in = "   " + w.dim("[in "+Visible(f.Function)+"]")
 	}
-	w.out.WriteString("\n")
+	if !w.wrapTitles || displayWidth(text+in) <= w.width {
+		fmt.Fprintln(w.out, text+in)
+		return
+	}
+	const indent = 4
+	lines := wrap(text, w.width-indent)
+	if last := lines[len(lines)-1]; displayWidth(last+in)+indent > w.width && in != "" {
+		lines = append(lines, strings.TrimLeft(in, " "))
+	} else {
+		lines[len(lines)-1] += in
+	}
+	fmt.Fprintln(w.out, strings.Join(lines, "\n"+strings.Repeat(" ", indent)))
 }
 
 func (w *fullWriter) finding(f *finding.Finding) {

@@ -107,19 +107,20 @@ func (r *row) clip(offset, width int) string {
 	for i, c := range r.cells {
 		at := col
 		col += c.width
-		switch {
-		case at < offset:
-			continue
-		case used == 0 && offset > 0:
-			b.WriteString("…" + strings.Repeat(" ", c.width-1))
-			used += c.width
-			continue
-		case used+c.width > width || used+c.width == width && i+1 < len(r.cells):
+		text, n := c.text, c.width
+		if at < offset || at == offset && offset > 0 {
+			// Cut off, or the last of what is: an ellipsis and the rest of its columns.
+			if n = col - max(offset, at); n <= 0 {
+				continue
+			}
+			text = "…" + strings.Repeat(" ", n-1)
+		}
+		if used+n > width || used+n == width && i+1 < len(r.cells) {
 			b.WriteString("…")
 			return b.String()
 		}
-		b.WriteString(c.text)
-		used += c.width
+		b.WriteString(text)
+		used += n
 	}
 	return b.String()
 }

@@ -71,13 +71,17 @@ func notAnalysed(c *finding.Coverage) string {
 	if n <= 0 {
 		return ""
 	}
-	var named []string
-	for _, inc := range c.Incomplete[:min(len(c.Incomplete), maxNamed)] {
-		named = append(named, incompleteText(inc))
-	}
+	named := c.Incomplete[:min(len(c.Incomplete), maxNamed)]
 	s := fmt.Sprintf("%d not analysed", n)
-	if len(named) > 0 {
-		s += ": " + strings.Join(named, "; ")
+	for i, inc := range named {
+		sep := ": "
+		if i > 0 {
+			sep = "; "
+		}
+		s += sep + incompletePlace(inc)
+		if i+1 == len(named) || named[i+1].Reason != inc.Reason { // once for all that share it
+			s += ", " + Visible(inc.Reason)
+		}
 	}
 	if more := n - len(named); more > 0 && len(named) > 0 {
 		s += fmt.Sprintf("; and %d more", more)
@@ -87,13 +91,19 @@ func notAnalysed(c *finding.Coverage) string {
 
 // incompleteText is "big() in src/x.c, budget: 4096 states".
 func incompleteText(inc finding.Incomplete) string {
+	return incompletePlace(inc) + ", " + Visible(inc.Reason)
+}
+
+// incompletePlace is "big() in src/x.c".
+func incompletePlace(inc finding.Incomplete) string {
 	where := Visible(inc.File)
 	if inc.Function != "" {
-		where = Visible(inc.Function) + "() in " + where
-	} else if inc.Line > 0 {
-		where = fmt.Sprintf("%s:%d", where, inc.Line)
+		return Visible(inc.Function) + "() in " + where
 	}
-	return where + ", " + Visible(inc.Reason)
+	if inc.Line > 0 {
+		return fmt.Sprintf("%s:%d", where, inc.Line)
+	}
+	return where
 }
 
 // skipped names the first few files that were not read, with the reason.
