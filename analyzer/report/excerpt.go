@@ -157,12 +157,12 @@ func (e *excerptWriter) line(file string, n int, ms []mark) {
 // to right are in view with as much as possible before them. It is greater than
 // left where they are too many.
 func (e *excerptWriter) offset(r *row, left, right int) int {
-	room := e.width - e.gutter
-	if r.width <= room || right <= room-1 {
-		return 0
-	}
-	return right - room + 1
+	return max(0, right-e.markRoom())
 }
+
+// markRoom is how many columns source and marks may take: a mark is followed by
+// its number.
+func (e *excerptWriter) markRoom() int { return e.width - e.gutter - len(" 99") }
 
 // window draws a source line from a column on, and marks below it.
 func (e *excerptWriter) window(r *row, n, offset int, spans [][2]int, ms []mark) {
@@ -173,8 +173,8 @@ func (e *excerptWriter) window(r *row, n, offset int, spans [][2]int, ms []mark)
 	}
 	fmt.Fprintf(e.out, "%s%s\n", e.margin(n), strings.TrimRight(r.clip(offset, room), " "))
 	for i, m := range ms {
-		start := min(max(spans[i][0]-offset, 0), room-1)
-		e.underline(start, min(max(spans[i][1]-offset, start+1), room), m)
+		start := min(max(spans[i][0]-offset, 0), e.markRoom()-1)
+		e.underline(start, min(max(spans[i][1]-offset, start+1), e.markRoom()), m)
 	}
 }
 
@@ -218,7 +218,7 @@ func textColumn(start, n, room int) int {
 	if start+n <= room {
 		return start
 	}
-	if flush := room - n; flush >= start-shift || flush >= 0 && room-start < minText {
+	if flush := room - n; flush >= 0 && (flush >= start-shift || room-start < minText) {
 		return flush
 	}
 	return min(start, max(room-minText, 0))

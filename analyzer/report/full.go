@@ -25,13 +25,13 @@ const (
 func writeFull(w io.Writer, in *Input, st Style) error {
 	f := &fullWriter{out: bufio.NewWriter(w), t: newTexts(in), width: defaultWidth, palette: newPalette(st.Color)}
 	if st.Width > 0 {
-		f.width, f.wrapTitles = max(st.Width, minWidth), true
+		f.width, f.wrap = max(st.Width, minWidth), true
 	}
 	for _, x := range in.Findings {
 		f.finding(x)
 	}
 	if !st.Quiet {
-		f.out.WriteString(Summary(in))
+		f.summary(Summary(in))
 	}
 	return f.out.Flush()
 }
@@ -40,9 +40,20 @@ type fullWriter struct {
 	out   *bufio.Writer
 	t     *texts
 	width int
-	// On a terminal; elsewhere a title is one line, for grep.
-	wrapTitles bool
+	// On a terminal; elsewhere titles and the summary are lines of their own, for grep.
+	wrap bool
 	palette
+}
+
+// summary prints the last lines, wrapped on a terminal.
+func (w *fullWriter) summary(text string) {
+	for line := range strings.Lines(text) {
+		lines := []string{strings.TrimSuffix(line, "\n")}
+		if w.wrap {
+			lines = wrap(line, w.width)
+		}
+		fmt.Fprintln(w.out, strings.Join(lines, "\n"))
+	}
 }
 
 // title prints what the finding is and where.
@@ -54,7 +65,7 @@ func (w *fullWriter) title(f *finding.Finding) {
 	if f.Function != "" {
 		in = "   " + w.dim("[in "+Visible(f.Function)+"]")
 	}
-	if !w.wrapTitles || displayWidth(text+in) <= w.width {
+	if !w.wrap || displayWidth(text+in) <= w.width {
 		fmt.Fprintln(w.out, text+in)
 		return
 	}

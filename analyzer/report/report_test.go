@@ -180,12 +180,29 @@ func TestNothingHidden(t *testing.T) {
 	}
 }
 
+// TestNarrowWidth: nothing is wider than the terminal, however narrow that is and
+// wherever a mark and its text stand.
 func TestNarrowWidth(t *testing.T) {
-	const width = 60
-	for line := range strings.Lines(render(t, "full", sample(t), Style{Width: width, Quiet: true})) {
-		head := strings.Contains(line, ": RC")
-		if n := displayWidth(strings.TrimRight(line, "\n")); n > width && !head {
-			t.Errorf("%d columns: %s", n, line)
+	in := sample(t)
+	text := in.Source("src/spam.c")
+	in.Source = func(path string) []byte {
+		if path == "src/spam.c" {
+			return append(text, strings.Repeat("\tword(漢字);", 20)...)
+		}
+		return nil
+	}
+	last := strings.Count(string(text), "\n") + 1
+	for col := 1; col < 200; col += 3 {
+		f := leak()
+		f.Steps[0].Span, f.Steps[0].Message = span(last, col, 5+col%40), strings.Repeat("word ", col%19)
+		in.Findings = append(in.Findings, f)
+	}
+	for width := minWidth; width < 120; width += 7 {
+		for line := range strings.Lines(render(t, "full", in, Style{Width: width, Quiet: true})) {
+			// A name that is too long is not cut.
+			if n := displayWidth(strings.TrimRight(line, "\n")); n > width && strings.Contains(strings.TrimSpace(line), " ") {
+				t.Fatalf("%d columns of %d: %s", n, width, line)
+			}
 		}
 	}
 }
