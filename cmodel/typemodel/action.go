@@ -17,7 +17,8 @@ const (
 	Visit           ActionKind = iota // passes Path to the visit function
 	Release                           // gives up the reference at Path
 	Store                             // assigns to Path
-	Read                              // reads Path into a variable, or tests it
+	Read                              // reads Path into a variable
+	Test                              // compares what is at Path with something
 	FreeMemory                        // frees the C memory at Path
 	FreeSelf                          // frees the instance
 	Untrack                           // takes the instance out of the collector's lists
@@ -324,6 +325,11 @@ func (fr *frame) release(paths []Path, in *ir.Instr, special string, add func(Ac
 	}
 }
 
+// isVisit reports whether a pointer that is called is the visit function.
+func isVisit(x *ir.Operand) bool {
+	return x.Kind == ir.Load && x.Place.IsVar() && (x.Type != nil && x.Type.Name == "visitproc" || x.Place.Base.Name == "visit")
+}
+
 // indirect says what a call through a pointer does: visit(x, arg), or a slot.
 func (fr *frame) indirect(b *ir.Block, i int, first []Path, add func(Action)) {
 	in := &b.Instrs[i]
@@ -332,7 +338,7 @@ func (fr *frame) indirect(b *ir.Block, i int, first []Path, add func(Action)) {
 		if fr.slots[in.X.Place.Base] != "" {
 			slot = fr.slots[in.X.Place.Base]
 		}
-		if in.X.Type != nil && in.X.Type.Name == "visitproc" || in.X.Place.Base.Name == "visit" {
+		if isVisit(&in.X) {
 			a := Action{Kind: Visit, Path: Elsewhere, Call: "visit", Ignored: in.Dst.Base == nil}
 			if first == nil {
 				add(a)

@@ -12,6 +12,8 @@ type Constructor struct {
 	*Facts
 	Call  *ir.Instr
 	Alloc Alloc
+	// Mixed: the variable holds other objects too, at other places.
+	Mixed bool
 }
 
 // Alloc is a family of allocators.
@@ -50,7 +52,7 @@ func (p *Project) findConstructors() {
 						fr.settle()
 						w := &walker{p: p, budget: maxSteps}
 						end := w.function(fr, State{}, true)
-						t.made = append(t.made, &Constructor{Call: in, Alloc: kind,
+						t.made = append(t.made, &Constructor{Call: in, Alloc: kind, Mixed: fr.mixes(),
 							Facts: &Facts{Func: f, Actions: w.out, End: end, Cut: w.budget < 0}})
 					}
 				}
@@ -104,4 +106,21 @@ func (p *Project) allocated(f *ir.Func, in *ir.Instr) *Type {
 		}
 	}
 	return found
+}
+
+// mixes reports whether a variable that holds the new instance is given another
+// object as well.
+func (fr *frame) mixes() bool {
+	for _, b := range fr.f.Blocks {
+		for i := range b.Instrs {
+			in := &b.Instrs[i]
+			if !in.Dst.IsVar() || in.Op == ir.Declare || !slices.Contains(fr.vars[in.Dst.Base], "") || in.Op == ir.Copy && in.X.Kind == ir.Const {
+				continue
+			}
+			if !slices.Contains(fr.result(in), "") {
+				return true
+			}
+		}
+	}
+	return false
 }

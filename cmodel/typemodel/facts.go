@@ -188,6 +188,9 @@ func (t *Type) methods() []*ir.Func {
 			continue
 		}
 		for _, row := range s.table.Init.Elems {
+			if named(row, "__setstate__") {
+				continue // copy and pickle call it, for an instance that is new
+			}
 			for _, e := range row.Elems {
 				if e.Value.Kind == ir.FuncRef {
 					add(t.project.funcIn(t.unit, e.Value.Str))
@@ -196,6 +199,11 @@ func (t *Type) methods() []*ir.Func {
 		}
 	}
 	return out
+}
+
+// named reports whether a row of a table is for a name.
+func named(row *ir.Init, name string) bool {
+	return slices.ContainsFunc(row.Elems, func(e *ir.Init) bool { return e.Value.Kind == ir.String && e.Value.Str == name })
 }
 
 // WritableMember reports whether Python code can assign to a field.

@@ -22,6 +22,12 @@ type Field struct {
 	Where *Witness
 	// Released is a release anywhere in the project, nil if there is none.
 	Released *Witness
+	// Called: the code calls it, or a method of it, so that Python code may implement it.
+	Called bool
+	// Hidden: the code takes its object out of the collector's lists.
+	Hidden bool
+
+	visitors []*ir.Func
 }
 
 // Ownership says whether a field owns what it holds.
@@ -41,7 +47,8 @@ type Content uint8
 const (
 	Nothing   Content = iota // nothing is ever stored
 	Atomic                   // strings, numbers, and other objects that refer to none
-	Container                // lists, dicts and tuples that C code makes
+	Mutable                  // lists, dicts and sets that C code makes, which the collector can empty
+	Container                // tuples that C code makes
 	Unknown                  // from code that is not understood
 	Any                      // whatever Python code passes in
 )
@@ -142,8 +149,8 @@ func (t *Type) judge(x *Field) {
 		if e.stored {
 			x.Holds = e.holds
 		}
-		x.Released = e.release
-		x.Where = e.release
+		x.Released, x.Where = e.release, e.release
+		x.Called, x.Hidden, x.visitors = e.called, e.untracked, e.visitors
 		if e.owned == nil {
 			x.Borrows = e.borrowed
 		}
@@ -200,6 +207,25 @@ func (t *Type) declared(x *ir.Type) Content {
 		}
 	}
 	return Container
+}
+
+// Leads reports whether more than the type of a field says that a cycle may lead
+// through it: its object is of a GC type of the project, or called, or Python code
+// can exchange it when the instance is there already. Else it is what the instance
+// was made from, which is seldom made from the instance.
+func (t *Type) Leads(f *Field) bool {
+	return f.Holds == Any && (f.Called || t.declared(f.Type) == Any || t.Changes(f))
+}
+
+// VisitedByOthers reports whether a function visits the object in a field that is
+// not for instances of its struct: that of a type which looks after them.
+func (t *Type) VisitedByOthers(f *Field) bool {
+	return slices.ContainsFunc(f.visitors, func(g *ir.Func) bool {
+		return !slices.ContainsFunc(t.project.Types, func(o *Type) bool {
+			s := o.Own("tp_traverse")
+			return s != nil && s.Func == g && o.Struct == t.Struct
+		})
+	})
 }
 
 // plain reports whether instances hold no objects.

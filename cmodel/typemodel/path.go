@@ -45,6 +45,8 @@ type frame struct {
 	up    *frame
 	call  *ir.Instr // the call in up
 	made  *ir.Instr // the call that makes the instance, in a constructor
+	// consts are the parameters that are given a number here.
+	consts map[*ir.Var]int64
 }
 
 // newFrame finds what the variables of f stand for when its parameters stand for
@@ -56,8 +58,46 @@ func (p *Project) newFrame(t *Type, f *ir.Func, binds [][]Path, up *frame, call 
 			fr.vars[v] = binds[i]
 		}
 	}
+	if call != nil {
+		fr.findConsts(call)
+	}
 	fr.settle()
 	return fr
+}
+
+// findConsts notes the parameters that the call sets to a number and the function
+// leaves at that.
+func (fr *frame) findConsts(call *ir.Instr) {
+	fr.consts = map[*ir.Var]int64{}
+	for i, v := range fr.f.Params {
+		if i < len(call.Args) && call.Args[i].Kind == ir.Const && !v.AddrTaken {
+			fr.consts[v] = call.Args[i].Int
+		}
+	}
+	for _, b := range fr.f.Blocks {
+		for i := range b.Instrs {
+			if dst := b.Instrs[i].Dst; dst.IsVar() {
+				delete(fr.consts, dst.Base)
+			}
+		}
+	}
+}
+
+// succs are the blocks that may follow b, of which constant arguments rule out
+// some.
+func (fr *frame) succs(b *ir.Block) []*ir.Block {
+	t := &b.Term
+	if t.Kind != ir.Branch || t.Y.Kind != ir.Const || t.X.Kind != ir.Load || !t.X.Place.IsVar() {
+		return b.Succs()
+	}
+	n, ok := fr.consts[t.X.Place.Base]
+	if !ok || t.Cmp != "==" && t.Cmp != "!=" {
+		return b.Succs()
+	}
+	if (n == t.Y.Int) == (t.Cmp == "==") {
+		return t.Succ[:1]
+	}
+	return t.Succ[1:]
 }
 
 // settle follows assignments from variable to variable.

@@ -42,7 +42,7 @@ func (w *walker) function(fr *frame, s State, emit bool) State {
 				return s
 			}
 			out := w.block(fr, b, *in[i], false)
-			for _, next := range b.Succs() {
+			for _, next := range fr.succs(b) {
 				joined := out
 				if in[next.ID] != nil {
 					joined = in[next.ID].join(out)
@@ -93,6 +93,9 @@ func (w *walker) block(fr *frame, b *ir.Block, s State, emit bool) State {
 		for _, x := range []*ir.Operand{&b.Term.X, &b.Term.Y} {
 			if x.Kind == ir.Load && len(x.Place.Path) > 0 {
 				for _, p := range fr.valueAt(x, b, len(b.Instrs)) {
+					if emit {
+						w.out = append(w.out, Action{Kind: Test, Path: p, Span: b.Term.Span, Top: b.Term.Span, Func: fr.f, Before: s})
+					}
 					s = s.touch(p)
 				}
 			}

@@ -49,7 +49,7 @@ func missing(t *typemodel.Type, traverse *typemodel.Facts) []*rule.Defect {
 		return nil
 	}
 	for _, f := range t.Fields() {
-		if f.Owned != typemodel.Owned || traverse.At(typemodel.Visit, f.Path) == nil || f.Holds <= typemodel.Atomic || !t.Changes(f) {
+		if f.Owned != typemodel.Owned || traverse.At(typemodel.Visit, f.Path) == nil || f.Holds <= typemodel.Mutable || !t.Changes(f) {
 			continue
 		}
 		v := rule.Verdict{
@@ -64,11 +64,17 @@ func missing(t *typemodel.Type, traverse *typemodel.Facts) []*rule.Defect {
 	return nil
 }
 
+// harmless reports whether a cycle through a field is broken elsewhere, if there is
+// one: a list, dict or set is emptied by the collector.
+func harmless(f *typemodel.Field) bool {
+	return f.Holds == typemodel.Atomic || f.Holds == typemodel.Mutable
+}
+
 // skipped finds fields that are visited and not cleared.
 func skipped(t *typemodel.Type, traverse, clear *typemodel.Facts) []*rule.Defect {
 	var out []*rule.Defect
 	for _, f := range t.Fields() {
-		if f.Owned != typemodel.Owned || f.Holds == typemodel.Atomic || string(f.Path) == t.Weaklist || clear.Blind(f.Path) || clear.At(typemodel.Release, f.Path) != nil ||
+		if f.Owned != typemodel.Owned || harmless(f) || string(f.Path) == t.Weaklist || clear.Blind(f.Path) || clear.At(typemodel.Release, f.Path) != nil ||
 			clear.At(typemodel.Store, f.Path) != nil || traverse.At(typemodel.Visit, f.Path) == nil {
 			continue
 		}

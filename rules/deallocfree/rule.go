@@ -75,7 +75,7 @@ func inherited(t *typemodel.Type) []*rule.Defect {
 		return nil
 	}
 	for _, f := range t.Fields() {
-		if !leaks(t, f) || f.Released == nil && f.Where == nil || t.Heap && t.WritableMember(f.Path) {
+		if !leaks(t, f) || f.Released == nil && f.Where == nil || t.Facts("tp_finalize").At(typemodel.Release, f.Path) != nil || t.Heap && t.WritableMember(f.Path) {
 			continue
 		}
 		return []*rule.Defect{rule.OfType(t, t.Span, rule.Verdict{
@@ -164,7 +164,7 @@ func name(a *typemodel.Action) string {
 func halfBuilt(t *typemodel.Type, dealloc *typemodel.Facts) []*rule.Defect {
 	var out []*rule.Defect
 	for _, c := range t.Constructors() {
-		if c.Alloc == typemodel.Generic || c.Cut || c.Blind("") {
+		if c.Alloc == typemodel.Generic || c.Cut || c.Mixed || c.Blind("") {
 			continue
 		}
 		for _, a := range c.All(typemodel.Release) {

@@ -49,7 +49,9 @@ func unused(t *typemodel.Type) []*rule.Defect {
 		Confidence: finding.Low,
 	}
 	for _, a := range t.Facts("tp_traverse").All(typemodel.Visit) {
-		if a.Path != typemodel.TypeOf || !t.Has(typemodel.ImmutableType) {
+		switch {
+		case t.Has(typemodel.BaseType) && !t.Heap: // for Python subclasses it is called
+		case a.Path != typemodel.TypeOf || !t.Has(typemodel.ImmutableType):
 			v.Confidence = finding.High
 		}
 	}
@@ -94,12 +96,16 @@ func managed(t *typemodel.Type) *rule.Defect {
 func fields(t *typemodel.Type) []*rule.Defect {
 	var found []string
 	var lead *typemodel.Field
+	leads := false
 	for _, f := range t.Fields() {
 		if f.Owned != typemodel.Owned || string(f.Path) == t.Weaklist || f.Holds < typemodel.Unknown {
 			continue
 		}
-		if lead == nil || f.Holds > lead.Holds {
-			lead = f
+		switch {
+		case t.VisitedByOthers(f):
+			continue
+		case lead == nil, f.Holds > lead.Holds && !leads, !leads && t.Leads(f):
+			lead, leads = f, t.Leads(f)
 		}
 		found = append(found, "'"+string(f.Path)+"'")
 	}
@@ -111,7 +117,7 @@ func fields(t *typemodel.Type) []*rule.Defect {
 		Help:       "add Py_TPFLAGS_HAVE_GC, and tp_traverse and tp_clear for " + rule.List(found),
 		Confidence: finding.Low,
 	}
-	if lead.Holds == typemodel.Any {
+	if leads {
 		v.Confidence = finding.Medium
 	}
 	return []*rule.Defect{rule.OfType(t, t.FlagsSpan, v).About(string(lead.Path)).Owning(lead).Try(t, lead, refmodel.Direct)}

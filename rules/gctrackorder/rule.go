@@ -31,7 +31,7 @@ func judge(t *typemodel.Type) []*rule.Defect {
 	}
 	var out []*rule.Defect
 	for _, c := range t.Constructors() {
-		if c.Cut {
+		if c.Cut || c.Mixed {
 			continue
 		}
 		for _, a := range c.All(typemodel.Track) {

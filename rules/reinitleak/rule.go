@@ -18,7 +18,7 @@ var Rule = &rule.Rule{
 	Code:     "RC703",
 	Name:     "reinit-leak",
 	Kind:     "reinit-leak",
-	Severity: finding.Warning,
+	Severity: finding.Note,
 	Doc:      doc,
 	CWE:      401,
 	Types:    judge,
@@ -42,7 +42,7 @@ func judge(t *typemodel.Type) []*rule.Defect {
 		if d == nil {
 			d = rule.AtAction(a, rule.Verdict{
 				Help:       "Py_XSETREF(" + init.Self() + string(f.Path) + ", ...)",
-				Confidence: finding.Medium,
+				Confidence: sure(t),
 			}).About(string(f.Path)).Owning(f)
 		}
 	}
@@ -51,4 +51,13 @@ func judge(t *typemodel.Type) []*rule.Defect {
 	}
 	d.Message = "a second __init__ overwrites " + rule.List(names) + " without releasing what the first one left"
 	return []*rule.Defect{d}
+}
+
+// sure is low where only somebody who calls __init__ by hand can call it twice. A
+// subclass can, above all one with several bases.
+func sure(t *typemodel.Type) finding.Confidence {
+	if t.Has(typemodel.BaseType) {
+		return finding.Medium
+	}
+	return finding.Low
 }

@@ -32,7 +32,8 @@ func judge(t *typemodel.Type) []*rule.Defect {
 	}
 	var out []*rule.Defect
 	for _, f := range t.Fields() {
-		if f.Owned != typemodel.Owned || f.Holds == typemodel.Atomic || string(f.Path) == t.Weaklist || traverse.At(typemodel.Visit, f.Path) != nil || traverse.Blind(f.Path) {
+		if f.Owned != typemodel.Owned || f.Holds == typemodel.Atomic || string(f.Path) == t.Weaklist ||
+			f.Hidden || traverse.At(typemodel.Visit, f.Path) != nil || traverse.Blind(f.Path) {
 			continue
 		}
 		out = append(out, rule.InFunc(traverse.Func, rule.Verdict{
@@ -51,7 +52,8 @@ func judge(t *typemodel.Type) []*rule.Defect {
 // for fields that tp_traverse looks into by itself.
 func confidence(t *typemodel.Type, traverse *typemodel.Facts, f *typemodel.Field) finding.Confidence {
 	switch {
-	case f.Holds == typemodel.Nothing || f.Holds == typemodel.Unknown || traverse.At(typemodel.Read, f.Path) != nil:
+	case f.Holds == typemodel.Nothing || f.Holds == typemodel.Unknown ||
+		traverse.At(typemodel.Read, f.Path) != nil || traverse.At(typemodel.Test, f.Path) != nil:
 		return finding.Low
 	case f.Holds == typemodel.Any:
 		return finding.High

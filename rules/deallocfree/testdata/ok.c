@@ -171,3 +171,86 @@ static PyTypeObject Constant_Type = {
     .tp_flags = Py_TPFLAGS_DEFAULT,
     .tp_dealloc = (destructor)constant_ok,
 };
+
+/* What a spec without tp_dealloc gets calls tp_finalize first. */
+typedef struct {
+    PyObject_HEAD
+    PyObject *attributes;
+} Heaped;
+
+static int
+Heaped_setattro(Heaped *self, PyObject *name, PyObject *value)
+{
+    if (self->attributes == NULL) {
+        self->attributes = PyDict_New();
+        if (self->attributes == NULL)
+            return -1;
+    }
+    return PyDict_SetItem(self->attributes, name, value);
+}
+
+static int
+Heaped_traverse(Heaped *self, visitproc visit, void *arg)
+{
+    Py_VISIT(Py_TYPE(self));
+    Py_VISIT(self->attributes);
+    return 0;
+}
+
+static int
+Heaped_clear(Heaped *self)
+{
+    Py_CLEAR(self->attributes);
+    return 0;
+}
+
+static void
+Heaped_finalize(Heaped *self)
+{
+    Py_CLEAR(self->attributes);
+}
+
+static PyType_Slot heaped_slots[] = {
+    {Py_tp_traverse, Heaped_traverse},
+    {Py_tp_clear, Heaped_clear},
+    {Py_tp_finalize, Heaped_finalize},
+    {Py_tp_setattro, Heaped_setattro},
+    {0, NULL}
+};
+
+static PyType_Spec finalized_ok = {
+    .name = "m.Heaped",
+    .basicsize = sizeof(Heaped),
+    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
+    .slots = heaped_slots,
+};
+
+/* The variable holds an old instance where it is released. */
+static PyObject *
+reused_ok(PyObject *module, PyObject *args)
+{
+    PyObject *value, *old;
+    Half *self;
+
+    if (!PyArg_ParseTuple(args, "OO", &value, &old))
+        return NULL;
+    if (old == Py_None) {
+        self = PyObject_GC_New(Half, &Half_Type);
+        if (self == NULL)
+            return NULL;
+        self->value = Py_NewRef(value);
+        self->other = NULL;
+        PyObject_GC_Track(self);
+        return (PyObject *)self;
+    }
+    self = (Half *)old;
+    if (self->value == NULL) {
+        Py_INCREF(self);
+        Py_DECREF(self);
+        Py_RETURN_NONE;
+    }
+    Py_INCREF(value);
+    Py_XSETREF(self->value, value);
+    self->other = NULL;
+    Py_RETURN_NONE;
+}

@@ -87,3 +87,52 @@ static PyTypeObject saved_Type = {
     .tp_getset = Node_getset,
     .tp_finalize = saved_ok,
 };
+
+/* The argument says that nothing is called. */
+static int
+detach(Node *self, int close)
+{
+    if (close) {
+        PyObject *result = PyObject_CallMethod(self->value, "close", NULL);
+
+        if (result == NULL)
+            return -1;
+        Py_DECREF(result);
+    }
+    Py_CLEAR(self->value);
+    return 0;
+}
+
+static PyObject *
+Node_close(Node *self, PyObject *unused)
+{
+    if (detach(self, 1) < 0)
+        return NULL;
+    Py_RETURN_NONE;
+}
+
+static PyMethodDef Node_methods[] = {
+    {"close", (PyCFunction)Node_close, METH_NOARGS, NULL},
+    {NULL, NULL, 0, NULL}
+};
+
+static void
+told_ok(Node *self)
+{
+    PyObject_GC_UnTrack(self);
+    (void)detach(self, 0);
+    Node_clear(self);
+    Py_TYPE(self)->tp_free((PyObject *)self);
+}
+
+static PyTypeObject told_Type = {
+    PyVarObject_HEAD_INIT(NULL, 0)
+    .tp_name = "m.told_Type",
+    .tp_basicsize = sizeof(Node),
+    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
+    .tp_dealloc = (destructor)told_ok,
+    .tp_traverse = (traverseproc)Node_traverse,
+    .tp_clear = (inquiry)Node_clear,
+    .tp_getset = Node_getset,
+    .tp_methods = Node_methods,
+};

@@ -52,7 +52,7 @@ FP_Cache_add_ok(Cache *self, PyObject *args)
 static int
 Cache_init_bad(Cache *self, PyObject *args, PyObject *kwds)
 {
-    self->data = PyDict_New(); // want "RC703"
+    self->data = PyDict_New();
     if (self->data == NULL) {
         Py_DECREF(self); // must be found: RC201 // want "RC201: 'self'"
         return -1;

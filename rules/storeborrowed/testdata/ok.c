@@ -181,7 +181,7 @@ Timer_dealloc(Timer *self)
     Py_TYPE(self)->tp_free((PyObject *)self);
 }
 
-static PyTypeObject Timer_Type = { // want "RC601"
+static PyTypeObject Timer_Type = {
     PyVarObject_HEAD_INIT(NULL, 0)
     .tp_name = "timer.Timer",
     .tp_basicsize = sizeof(Timer),
