@@ -78,7 +78,7 @@ def call(f, *args):
     """The call may fail: the objects of an attack compare with nothing."""
     try:
         return f(*args)
-    except (TypeError, ValueError, RuntimeError):
+    except (TypeError, ValueError, RuntimeError, LookupError):
         return None
 
 

@@ -13,7 +13,7 @@ import sys
 
 LIMIT = 20  # seconds that one run may take
 
-SUITES = ["calls", "iteration"]  # modules with attacks
+SUITES = ["calls", "iteration", "buffers", "others"]  # modules with attacks
 
 HAPPENED = {0: "survived", 77: "freed", 78: "null", 79: "other"}
 
@@ -79,6 +79,7 @@ def main(library):
     fence = load("fence")
     for suite in SUITES:
         importlib.import_module(suite)
+    gc.freeze()  # children look at their own objects only
     for module, stem, shows, until, f in _attacks:
         hazard = until is None or sys.version_info[1] <= until
         for twin, want in (("bad", shows if hazard else "survived"), ("ok", "survived")):
