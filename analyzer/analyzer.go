@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 	"slices"
 	"sync"
 
@@ -49,8 +50,8 @@ type Result struct {
 	Uncertain []*finding.Finding
 	// Files are those in which findings are reported, as far as they were read.
 	Files []string
-	// Crashes are panics while a function was analysed, bugs of refcheck: a line that
-	// names the function, then the stack.
+	// Crashes are panics while a file was read or a function was analysed, bugs of
+	// refcheck: a line that names it, then the stack.
 	Crashes []string
 	// Generated names the files that were analysed, but only to know what their
 	// functions do, because a tool wrote them.
@@ -159,8 +160,12 @@ func (a *analysis) load(ctx context.Context) {
 	for range max(1, a.cfg.Jobs) {
 		wg.Go(func() {
 			for i := range next {
-				units[i], a.fronts[i] = a.loadOne(ctx, i, paths[i])
+				var crash string
+				units[i], a.fronts[i], crash = a.loadSafely(ctx, i, paths[i])
 				mu.Lock()
+				if crash != "" {
+					a.result.Crashes = append(a.result.Crashes, crash)
+				}
 				done++
 				if a.cfg.Progress != nil {
 					a.cfg.Progress(done, len(paths))
@@ -174,6 +179,7 @@ func (a *analysis) load(ctx context.Context) {
 	}
 	close(next)
 	wg.Wait()
+	slices.Sort(a.result.Crashes)
 	seen := map[place]bool{}
 	for i, u := range units {
 		if u == nil {
@@ -201,12 +207,31 @@ type place struct {
 
 func placeOf(f *ir.Func) place { return place{f.Span.File, f.Name, f.Span.Line} }
 
+// loadSafely loads a unit. A panic, a bug of refcheck, becomes a gap, and a text
+// that names the unit, with the stack.
+func (a *analysis) loadSafely(ctx context.Context, i int, path string) (u *ir.Unit, front *cfront.Unit, crash string) {
+	defer func() {
+		if p := recover(); p != nil {
+			reason := fmt.Sprintf("internal error: %v", p)
+			u, front = unread(path, reason)
+			crash = fmt.Sprintf("%s: %s\n%s", path, reason, debug.Stack())
+		}
+	}()
+	u, front = a.loadOne(ctx, i, path)
+	return u, front, ""
+}
+
+// unread is a unit of which nothing is known.
+func unread(path, reason string) (*ir.Unit, *cfront.Unit) {
+	front := &cfront.Unit{Path: path, Gaps: []ir.Gap{{Reason: reason}}}
+	front.Gaps[0].Pos.File = path
+	return &ir.Unit{Path: path, Gaps: front.Gaps}, front
+}
+
 func (a *analysis) loadOne(ctx context.Context, i int, path string) (*ir.Unit, *cfront.Unit) {
 	front, err := a.project.Load(ctx, path)
 	if err != nil {
-		front = &cfront.Unit{Path: path, Gaps: []ir.Gap{{Func: "", Reason: err.Error()}}}
-		front.Gaps[0].Pos.File = path
-		return &ir.Unit{Path: path, Gaps: front.Gaps}, front
+		return unread(path, err.Error())
 	}
 	u := front.Lower(resultType(a.table))
 	a.lowerOthers(i, front)

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"strings"
 
 	"github.com/refcheck/refcheck/analyzer/engine"
 	"github.com/refcheck/refcheck/analyzer/finding"
@@ -95,6 +96,9 @@ func (a *analysis) coverGaps(seen map[finding.Incomplete]bool) {
 			seen[key] = true
 			if g.Func != "" {
 				c.Functions++
+				if strings.HasPrefix(g.Reason, "internal error") {
+					a.result.Crashes = append(a.result.Crashes, fmt.Sprintf("%s() in %s:%d: %s", g.Func, g.Pos.File, g.Pos.Line, g.Reason))
+				}
 			}
 			c.Incomplete = append(c.Incomplete, finding.Incomplete{File: g.Pos.File, Line: g.Pos.Line, Function: g.Func, Reason: g.Reason})
 		}

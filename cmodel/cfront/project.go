@@ -6,9 +6,11 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 )
 
 // A Project is what Open found: the files of the user's project, of which some
@@ -338,14 +340,25 @@ func (p *Project) includedBy(f *file) []*file {
 	return u.reach[1:]
 }
 
-// parallel calls do for 0..n-1 on all cores.
+// parallel calls do for 0..n-1 on all cores. A panic of one of the calls becomes
+// one of the caller, who may recover from it, once the others are done.
 func parallel(ctx context.Context, n int, do func(i int)) error {
 	next := make(chan int)
 	var wg sync.WaitGroup
+	var failed atomic.Pointer[string]
+	one := func(i int) {
+		defer func() {
+			if p := recover(); p != nil {
+				text := fmt.Sprintf("%v\n%s", p, debug.Stack())
+				failed.CompareAndSwap(nil, &text)
+			}
+		}()
+		do(i)
+	}
 	for range min(n, workers()) {
 		wg.Go(func() {
 			for i := range next {
-				do(i)
+				one(i)
 			}
 		})
 	}
@@ -354,5 +367,8 @@ func parallel(ctx context.Context, n int, do func(i int)) error {
 	}
 	close(next)
 	wg.Wait()
+	if text := failed.Load(); text != nil {
+		panic(*text)
+	}
 	return ctx.Err()
 }
