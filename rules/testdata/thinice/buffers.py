@@ -105,3 +105,9 @@ def _(m, name):
 def _(m, name):
     strike()
     call(getattr(m, name), "one two three")
+
+
+@attack("kept", "walk")
+def _(m, name):
+    cursor = getattr(m, name)(Text().__fspath__().encode())
+    list(cursor)

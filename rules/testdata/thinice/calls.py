@@ -1,6 +1,8 @@
 """Attacks on the fixtures of thin-ice-call."""
 
+import gc
 import sys
+
 from run import attack, strike
 
 
@@ -401,3 +403,139 @@ def _(m, name):
 
     cell = forget.__closure__[0]
     call(getattr(m, name), cell, Killer(forget, {"str"}, "text"))
+
+
+# Arguments that the caller does not hold.
+
+
+class Sized:
+    """Leaves its list when it is asked for its size, and gives no number."""
+
+    def __init__(self, action):
+        self.action = action
+
+    def size(self):
+        strike()
+        self.action()
+        return "no number"
+
+    __float__ = __str__ = size
+
+
+@attack("caller", "first_size")
+@attack("caller", "last_label")
+def _(m, name):
+    items = []
+    items.append(Sized(items.clear))
+    call(getattr(m, name), items)
+
+
+@attack("caller", "value_float")
+def _(m, name):
+    d = {}
+    d["value"] = Sized(d.clear)
+    call(getattr(m, name), d)
+
+
+# C memory of an object.
+
+
+@attack("node", "Chain_find")
+def _(m, name):
+    chain = m.Chain()
+    chain.add(Grim(chain.empty), 1)
+    call(getattr(chain, name[6:]), Item())
+
+
+@attack("node", "Chain_get")
+def _(m, name):
+    chain = m.Chain()
+    chain.add(Item(), Item())
+    call(getattr(chain, name[6:]), Killer(chain.empty, {"eq"}, True))
+
+
+class HashOnce:
+    def __init__(self, action):
+        self.action = action
+
+    def __hash__(self):
+        strike()
+        self.action()
+        return 1
+
+
+@attack("node", "Chain_as_dict")
+def _(m, name):
+    chain = m.Chain()
+    chain.add(HashOnce(chain.empty), 1)
+    call(getattr(chain, name[6:]))
+
+
+@attack("node", "Chain_pack")
+def _(m, name):
+    chain = m.Chain("bb")
+
+    class Truth:
+        def __bool__(self):
+            strike()
+            chain.__init__("nn")
+            return True
+
+    call(getattr(chain, name[6:]), Truth(), 1)
+
+
+@attack("handle", "Connection_execute")
+def _(m, name):
+    def on_row(row):
+        strike()
+        c.close()
+
+    c = m.Connection(on_row)
+    call(getattr(c, name[11:]))
+
+
+@attack("handle", "Connection_execute_many", shows="null")
+def _(m, name):
+    def rows():
+        strike()
+        c.close()
+        yield 1
+
+    c = m.Connection(None)
+    call(getattr(c, name[11:]), rows())
+
+
+# A collection, started by an allocation. From 3.12 on it waits for the next bytecode.
+
+
+@attack("collect", "tail", shows="null", until=11)
+@attack("collect", "pair_up", until=11)
+def _(m, name):
+    class Cycle:
+        def __del__(self):
+            strike()
+            items.clear()
+
+    items = [Item() for _ in range(3)]
+    f = getattr(m, name)
+    gc.disable()
+    spent = [([], {}) for _ in range(200)]  # what is left on the free lists
+    cycle = Cycle()
+    cycle.self = cycle
+    del cycle
+    gc.set_threshold(1)
+    gc.enable()
+    f(items)
+    spent.clear()
+
+
+@attack("dying", "dealloc")
+def _(m, name):
+    kept = []
+
+    def on_close(job):
+        strike()
+        kept.append(job)
+
+    getattr(m, name)(on_close)
+    assert type(kept.pop()) is getattr(m, name)

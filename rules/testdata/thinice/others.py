@@ -53,10 +53,10 @@ def _(m, name):
 # The setter is called again by __del__ of what it replaces.
 
 
-@attack("reenter", "Element_set_text")
+@attack("reenter", "Element_text")
 def _(m, name):
     e = m.Element()
-    attribute = name[12:]
+    attribute = name[8:]
     setattr(e, attribute, Killer(lambda: setattr(e, attribute, None), {"del"}))
     setattr(e, attribute, 1)
 
