@@ -55,6 +55,10 @@ func (r *run) call(s *state, in *ir.Instr) []*state {
 		r.apply(s, in, fn, args, succeeds)
 		return []*state{s}
 	}
+	if r.cannotFail(s, in, fn, args) {
+		r.apply(s, in, fn, args, succeeds)
+		return []*state{s}
+	}
 	if !forks(fn) && !r.spares(s, fn, args) {
 		r.apply(s, in, fn, args, anyOutcome)
 		return []*state{s}

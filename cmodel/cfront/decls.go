@@ -104,8 +104,7 @@ func (ty *typer) typeSpec(s *declSpec, n *cc.TypeSpecifier, sc *scope) {
 	case cc.TypeSpecifierStructOrUnion:
 		s.typ = ty.structSpec(n.StructOrUnionSpecifier, sc)
 	case cc.TypeSpecifierEnum:
-		ty.enumSpec(n.EnumSpecifier, sc)
-		s.typ = enumType
+		s.typ = ty.enumSpec(n.EnumSpecifier, sc)
 	case cc.TypeSpecifierTypeName:
 		s.typ = ty.named(n.Token.Src(), sc)
 	case cc.TypeSpecifierTypeofExpr:

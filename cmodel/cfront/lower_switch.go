@@ -48,11 +48,37 @@ func (b *fn) switchStmt(x *cc.SelectionStatement) {
 	for _, c := range cases {
 		b.testCase(v, c)
 	}
-	if other == nil {
-		other = end
+	switch {
+	case other != nil:
+		b.jump(other)
+	case b.exhaustive(v.Type, cases):
+		b.seal(ir.Term{Kind: ir.Unreachable})
+	default:
+		b.jump(end)
 	}
-	b.jump(other)
 	b.cur = end
+}
+
+// exhaustive reports whether v, of type t, always matches one of the cases: t is an
+// enum and each of its constants has a case. Other values of the type are possible
+// in C, but nobody means them who writes such a switch.
+func (b *fn) exhaustive(t *ir.Type, cases []switchCase) bool {
+	values, ok := b.ty.enums[t]
+	if !ok {
+		return false
+	}
+	have := map[int64]bool{}
+	for _, c := range cases {
+		if n, ok := b.ty.constant(c.lo, b.scope); ok && c.hi == nil {
+			have[n] = true
+		}
+	}
+	for _, n := range values {
+		if !have[n] {
+			return false
+		}
+	}
+	return true
 }
 
 // testCase branches to a case if it matches v, and else goes on.

@@ -55,8 +55,9 @@ type typer struct {
 	structs map[*ir.Type]*structInfo
 	byName  map[string]*structInfo // file scope, by tag and typedef name
 	ptrs    map[*ir.Type]*ir.Type
-	sizes   map[*ir.Type]int64 // sizes of renamed basic types
-	lens    map[*ir.Type]int64 // lengths of arrays
+	sizes   map[*ir.Type]int64   // sizes of renamed basic types
+	lens    map[*ir.Type]int64   // lengths of arrays
+	enums   map[*ir.Type][]int64 // values of the constants of enums, where all are known
 }
 
 func newTyper() *typer {
@@ -67,6 +68,7 @@ func newTyper() *typer {
 		ptrs:    map[*ir.Type]*ir.Type{},
 		sizes:   map[*ir.Type]int64{},
 		lens:    map[*ir.Type]int64{},
+		enums:   map[*ir.Type][]int64{},
 	}
 }
 
@@ -175,6 +177,9 @@ func (ty *typer) rename(t *ir.Type, name string) *ir.Type {
 	}
 	if n, ok := ty.lens[t]; ok {
 		ty.lens[&c] = n
+	}
+	if values, ok := ty.enums[t]; ok {
+		ty.enums[&c] = values
 	}
 	return &c
 }
@@ -309,12 +314,20 @@ func (ty *typer) structDecl(fs []field, d *cc.StructDeclaration, sc *scope) []fi
 	return fs
 }
 
-// enumSpec declares the constants of an enum in sc.
-func (ty *typer) enumSpec(n *cc.EnumSpecifier, sc *scope) {
-	if n == nil || n.Case != cc.EnumSpecifierDef {
-		return
+// enumSpec declares the constants of an enum in sc and returns its type.
+func (ty *typer) enumSpec(n *cc.EnumSpecifier, sc *scope) *ir.Type {
+	if n == nil {
+		return enumType
 	}
-	next, known := int64(0), true
+	tag := n.Token2.Src()
+	if n.Case != cc.EnumSpecifierDef {
+		if t := sc.lookupTag(tag); t != nil && t.Kind == ir.Int {
+			return t
+		}
+		return enumType
+	}
+	var values []int64
+	next, known, all := int64(0), true, true
 	for l := n.EnumeratorList; l != nil; l = l.EnumeratorList {
 		e := l.Enumerator
 		if e == nil {
@@ -324,6 +337,16 @@ func (ty *typer) enumSpec(n *cc.EnumSpecifier, sc *scope) {
 			next, known = ty.constant(e.ConstantExpression, sc)
 		}
 		sc.declare(e.Token.SrcStr(), &symbol{kind: symEnum, typ: enumType, val: next, known: known})
+		values, all = append(values, next), all && known
 		next++
 	}
+	if !all {
+		return enumType
+	}
+	t := *enumType
+	ty.sizes[&t], ty.enums[&t] = basicSizes[enumType], values
+	if len(tag) > 0 {
+		sc.declareTag(string(tag), &t)
+	}
+	return &t
 }

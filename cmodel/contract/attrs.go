@@ -49,6 +49,8 @@ func setFlag(f *Func, key string) error {
 		f.Pure = true
 	case "silent":
 		f.Silent = true
+	case "onlynull":
+		f.OnlyNull = true
 	case "copies":
 		f.Copies = true
 	default:

@@ -189,6 +189,8 @@ type Func struct {
 	// Pure: nothing is written, and the same arguments give the same result until
 	// somebody changes the objects.
 	Pure bool
+	// OnlyNull: fails only when it is given NULL (see Param.NullFails).
+	OnlyNull bool
 	// Copies: copies memory from the second argument to the first.
 	Copies bool
 	GIL    bool // may release the GIL while it runs

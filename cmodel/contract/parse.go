@@ -3,6 +3,7 @@ package contract
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -158,6 +159,8 @@ func check(f *Func) error {
 		return fmt.Errorf("%s: fails=silent, but it returns %s: say what, and silent", f.Name, r.Type)
 	case f.Silent && (f.Fail == FailNone || f.Fail == FailSilent || f.Fail == FailAmbiguous || f.Fail == FailMaybe):
 		return fmt.Errorf("%s: silent needs fails= with a value that only a failure returns", f.Name)
+	case f.OnlyNull && (f.Fail == FailNone || !slices.ContainsFunc(f.Params, func(p Param) bool { return p.NullFails })):
+		return fmt.Errorf("%s: onlynull needs fails= and nullfails", f.Name)
 	case f.Found && f.Result.Type != "int":
 		return fmt.Errorf("%s: found, but it returns %s", f.Name, r.Type)
 	case f.Deprecated != 0 && f.SoftDeprecated != 0:

@@ -153,6 +153,7 @@ func TestParseErrors(t *testing.T) {
 		{"int f(mutable PyObject *o)", "x.txt:1: f: o: mutable goes with inside and out-borrowed only"},
 		{"int f(adds int o)", "x.txt:1: f: o: adds needs a pointer, not int"},
 		{"int f(void) fails=silent", "x.txt:1: f: fails=silent, but it returns int: say what, and silent"},
+		{"int f(PyObject *o) fails=-1 onlynull", "x.txt:1: f: onlynull needs fails= and nullfails"},
 		{"int f(void) silent", "x.txt:1: f: silent needs fails= with a value that only a failure returns"},
 		{"int f(survives PyObject *o)", "x.txt:1: f: o: survives goes with in-out only"},
 		{"int f(void) deprecated=3.9 soft-deprecated=3.8", "x.txt:1: f: deprecated and soft-deprecated"},

@@ -670,7 +670,7 @@ use_pack_borrowed(PyObject *self, PyObject *arg)
 static PyObject *
 use_pack_leak(PyObject *self, PyObject *arg)
 {
-    PyObject *t = PyTuple_New(1);
+    PyObject *t = PyTuple_New(0);
     if (t == NULL) {
         return NULL;
     }
