@@ -18,6 +18,7 @@ import (
 	"github.com/refcheck/refcheck/cmodel/cfront"
 	"github.com/refcheck/refcheck/cmodel/contract"
 	"github.com/refcheck/refcheck/cmodel/ir"
+	"github.com/refcheck/refcheck/cmodel/typemodel"
 )
 
 // ErrNoSources says that the named paths hold no C files.
@@ -143,6 +144,7 @@ type analysis struct {
 	variants map[contract.Target]*variant
 	// generated maps the files that are not reported to the tools that wrote them.
 	generated map[string]string
+	types     *typemodel.Project    // what is known of the project's types; set before events are judged
 	bad       []engine.BadStatement // annotations that cannot be followed
 	result    *Result
 }

@@ -9,12 +9,14 @@ import (
 	"github.com/refcheck/refcheck/analyzer/finding"
 	"github.com/refcheck/refcheck/analyzer/rule"
 	"github.com/refcheck/refcheck/cmodel/source"
+	"github.com/refcheck/refcheck/cmodel/typemodel"
 )
 
 // report turns the engine's events into findings: one per defect, judged by
 // the rules and replayed on the reference model.
 func (a *analysis) report(eng *engine.Engine, runs []*run) {
-	all := a.typeFindings(eng)
+	a.types = typemodel.Build(a.units, a.cfg.Target.Minor, a.table.Lookup, eng.Contract)
+	all := a.typeFindings()
 	found := map[inFunc][]*finding.Finding{}
 	for _, r := range runs {
 		all = append(all, r.report(found)...)
@@ -158,6 +160,9 @@ func (a *analysis) ask(group []*engine.Event) (*finding.Finding, *rule.Verdict) 
 		if v.Severity != nil {
 			f.Severity = *v.Severity
 		}
+		if e.Kind == rule.ReleaseThenSet && a.unseen(&e.Event) {
+			f.Confidence = finding.Low
+		}
 		if !f.Span.IsValid() {
 			f.Span = lastPlace(e)
 		}
@@ -165,6 +170,12 @@ func (a *analysis) ask(group []*engine.Event) (*finding.Finding, *rule.Verdict) 
 		return f, v
 	}
 	return nil, nil
+}
+
+// unseen reports whether it is unlikely that anybody looks at a slot whose object is
+// being released: no Python code runs meanwhile, or the slot is in garbage.
+func (a *analysis) unseen(e *rule.Event) bool {
+	return e.Role == rule.Clear || e.Field != "" && a.types.ReleasedQuietly(e.Struct, e.Field)
 }
 
 // lastPlace is where a path was last seen, for an event that has no place of its

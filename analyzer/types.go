@@ -2,17 +2,14 @@ package analyzer
 
 import (
 	"github.com/refcheck/refcheck/analyzer/confirm"
-	"github.com/refcheck/refcheck/analyzer/engine"
 	"github.com/refcheck/refcheck/analyzer/finding"
 	"github.com/refcheck/refcheck/analyzer/rule"
 	"github.com/refcheck/refcheck/cmodel/source"
-	"github.com/refcheck/refcheck/cmodel/typemodel"
 )
 
 // typeFindings asks the rules about the types and modules of the project. A
 // function that is the slot of several types is reported once.
-func (a *analysis) typeFindings(eng *engine.Engine) []*finding.Finding {
-	p := typemodel.Build(a.units, a.cfg.Target.Minor, a.table.Lookup, eng.Contract)
+func (a *analysis) typeFindings() []*finding.Finding {
 	type key struct {
 		rule, object, message string
 		at                    source.Pos
@@ -36,12 +33,12 @@ func (a *analysis) typeFindings(eng *engine.Engine) []*finding.Finding {
 	}
 	for _, r := range a.cfg.Rules {
 		if r.Types != nil {
-			for _, t := range p.Types {
+			for _, t := range a.types.Types {
 				add(r, r.Types(t))
 			}
 		}
 		if r.Modules != nil {
-			for _, m := range p.Modules {
+			for _, m := range a.types.Modules {
 				add(r, r.Modules(m))
 			}
 		}

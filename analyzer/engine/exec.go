@@ -106,7 +106,11 @@ func (r *run) releaseThenSet(s *state, l locID, old sid) {
 		return
 	}
 	if st := s.last(old, finding.Decref, finding.Release); st != nil {
-		r.fire(s, old, &rule.Event{Kind: rule.ReleaseThenSet, At: st.span, Slot: r.locName(l), Before: st.span, BeforeCall: st.callee})
+		ev := &rule.Event{Kind: rule.ReleaseThenSet, At: st.span, Slot: r.locName(l), Before: st.span, BeforeCall: st.callee}
+		if d := &r.locs[l]; d.kind == locField {
+			ev.Struct, ev.Field = d.strct, d.name
+		}
+		r.fire(s, old, ev)
 		r.ref(s, old).fl &^= fReported
 	}
 }

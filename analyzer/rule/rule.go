@@ -152,6 +152,8 @@ type Event struct {
 	Arg    int    // 1-based index of the argument concerned, 0 if none
 	Format rune   // the unit of a format string that concerns the object: 'O', 'N'; 0 if none
 	Slot   string // the field or variable written or released: "self->items"
+	// Struct and Field name the field that Slot is, if it is one.
+	Struct, Field string
 	Used   string // UseReleased: how: "passed to f", "read", "returned"
 
 	// Before is the release, steal or borrow that the event follows.

@@ -180,7 +180,7 @@ Spool_titles(Spool *self, PyObject *unused)
         return NULL;
     }
     n = PyTuple_GET_SIZE(jobs);
-    list = PyList_New(n);
+    list = PySequence_List(jobs);
     if (list == NULL) {
         goto error;
     }

@@ -51,14 +51,6 @@ Person_init_bad(Person *self, PyObject *args, PyObject *kwds)
 }
 
 static int
-Person_clear_bad(Person *self)
-{
-    Py_XDECREF(self->items); // want "RC205: 'self->items'"
-    self->items = NULL;
-    return 0;
-}
-
-static int
 Person_arg_bad(Person *self, PyObject *value)
 {
     Py_XDECREF(self->args[0]); // want "RC205: 'self->args"
@@ -119,7 +111,6 @@ static PyTypeObject Person_Type = { // want "RC601"
     .tp_name = "people.Person",
     .tp_basicsize = sizeof(Person),
     .tp_dealloc = (destructor)Person_dealloc,
-    .tp_clear = (inquiry)Person_clear_bad,
     .tp_init = (initproc)Person_init_bad,
     .tp_methods = Person_methods,
     .tp_getset = Person_getset,
