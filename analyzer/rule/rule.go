@@ -154,7 +154,7 @@ type Event struct {
 	Slot   string // the field or variable written or released: "self->items"
 	// Struct and Field name the field that Slot is, if it is one.
 	Struct, Field string
-	Used   string // UseReleased: how: "passed to f", "read", "returned"
+	Used          string // UseReleased: how: "passed to f", "read", "returned"
 
 	// Before is the release, steal or borrow that the event follows.
 	Before     source.Span
