@@ -73,6 +73,8 @@ func TestPreCommit(t *testing.T) {
 		"src/leak.c":              leakyFile,
 		"src/helper.c":            "#include <Python.h>\nPyObject *made(void) { return PyList_New(0); }\n",
 		"src/user.c":              "#include <Python.h>\nPyObject *made(void);\nint use(void)\n{\n    PyObject *x = made();\n    return x != NULL;\n}\n",
+		"src/cgo.go":              "package p\n\n/*\n" + leakyFile + "*/\nimport \"C\"\n",
+		"src/plain.go":            "package p\n",
 		"README.md":               "text\n",
 		"third_party/x.c":         leakyFile,
 		"refcheck.toml":           "exclude = [\"third_party\"]\noutput-format = \"concise\"\n",
@@ -109,6 +111,10 @@ func TestPreCommit(t *testing.T) {
 	// Nothing to do: excluded files only, no C at all.
 	wantIn(run(0, "refcheck", "--files", "third_party/x.c"), "Passed")
 	wantIn(run(0, "refcheck", "--files", "README.md"), "Skipped")
+	// The C code of Go files.
+	wantIn(run(1, "refcheck-cgo", "--files", "src/cgo.go", "src/plain.go"), "src/cgo.go:12:5: RC101", "!leak.c", "!user.c")
+	wantIn(run(0, "refcheck-cgo", "--files", "src/plain.go"), "Passed")
+	wantIn(run(0, "refcheck-cgo", "--files", "src/user.c"), "Skipped")
 	// The other hook reads all.
 	wantIn(run(1, "refcheck-full", "--files", "src/helper.c"), "src/user.c:6:5", "!leak.c")
 }

@@ -8,6 +8,7 @@
 // The steps, each in a file of that name:
 //
 //	project   walk the user's paths, decide what is a translation unit
+//	gofile    the C code of Go files
 //	lex       tolerant tokens; replaces in place what the parser chokes on
 //	comment   what comments tell refcheck, with the functions they stand at
 //	chunk     functions and declarations by brackets alone

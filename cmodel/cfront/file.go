@@ -21,9 +21,10 @@ type file struct {
 	once       sync.Once
 	mem        []byte // text of a file that is not on disk
 	err        error
-	src        []byte  // sanitized: same length and lines as the user's text (or as the expanded template)
-	lines      []int32 // template: line of the template for each expanded line, 0-based; nil otherwise
-	starts     []int32 // offset of each line
+	src        []byte    // sanitized: same length and lines as the user's text (or as the expanded template)
+	goCode     *preamble // of a Go file
+	lines      []int32   // template: line of the template for each expanded line, 0-based; nil otherwise
+	starts     []int32   // offset of each line
 	sum        *summary
 	chunks     []chunk
 	directives []Directive
@@ -64,12 +65,19 @@ func (f *file) read(maxBytes int64) error {
 	if reason := notText(text); reason != "" {
 		return fmt.Errorf("%s", reason)
 	}
-	if isTemplate(f.name) {
+	switch {
+	case fileKind(f.name) == goFile:
+		var err error
+		if f.goCode, err = readPreamble(text); err != nil {
+			return err
+		}
+		text = f.goCode.text
+	case isTemplate(f.name):
 		var err error
 		if text, f.lines, err = expandTemplate(text, maxBytes); err != nil {
 			return err
 		}
-	} else {
+	default:
 		text = bytes.Clone(text)
 	}
 	toks, notes := lexNotes(text)

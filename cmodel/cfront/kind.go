@@ -14,6 +14,7 @@ const (
 	unitFile              // may be a translation unit
 	headerFile            // is read when included
 	cplusplusFile
+	goFile // may have C in the comment above import "C"
 )
 
 // templateSuffix ends the names of NumPy's templates: loops.c.src makes loops.c.
@@ -30,6 +31,8 @@ func fileKind(name string) kindOfFile {
 		return headerFile
 	case ".cpp", ".cc", ".cxx", ".c++", ".C", ".hpp", ".hxx", ".hh", ".h++", ".cu", ".mm", ".m":
 		return cplusplusFile
+	case ".go":
+		return goFile
 	}
 	return otherFile
 }

@@ -2,6 +2,7 @@ package cfront
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path"
@@ -195,7 +196,7 @@ func (p *Project) excluded(name string) bool { return p.opt.Exclude != nil && p.
 // addWalked adds a file met in a folder.
 func (p *Project) addWalked(abs string, vendored, named bool) {
 	ext := fileKind(abs)
-	if ext == otherFile {
+	if ext == otherFile || ext == goFile && (!named || vendored || !p.mayHaveC(abs)) {
 		return
 	}
 	name := p.display(abs)
@@ -222,6 +223,12 @@ func (p *Project) addWalked(abs string, vendored, named bool) {
 	f := p.addDisk(abs)
 	p.named[f] = named && !vendored
 	p.foreign[f] = vendored
+}
+
+// mayHaveC reports whether a Go file may have C code, which most do not.
+func (p *Project) mayHaveC(abs string) bool {
+	text, err := readBounded(abs, p.opt.MaxFileBytes)
+	return err == nil && maybeCgo.Match(text)
 }
 
 // addProject adds the rest of a project: files that nobody named but that named
@@ -292,7 +299,8 @@ func toSlash(s string) string { return filepath.ToSlash(s) }
 func (p *Project) findUnits(ctx context.Context) error {
 	var candidates []*file
 	for _, f := range p.files {
-		if !p.foreign[f] && (fileKind(f.name) == unitFile || p.named[f] && fileKind(f.name) == otherFile || f.mem != nil) {
+		kind := fileKind(f.name)
+		if !p.foreign[f] && (kind == unitFile || p.named[f] && (kind == otherFile || kind == goFile) || f.mem != nil) {
 			candidates = append(candidates, f)
 		}
 	}
@@ -322,7 +330,7 @@ func (p *Project) findUnits(ctx context.Context) error {
 	for _, f := range candidates {
 		switch {
 		case f.err != nil:
-			if p.named[f] {
+			if p.named[f] && !errors.Is(f.err, errNoPreamble) {
 				p.skipped = append(p.skipped, Skip{f.name, f.err.Error()})
 			}
 		case !included[f]:

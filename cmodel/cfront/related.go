@@ -101,8 +101,15 @@ func overlap(a, b map[string]bool) bool {
 	return false
 }
 
-// rawText is a file's text as it is on disk; nil if it cannot be read or is too large.
+// rawText is a file's text as it is on disk, of a Go file the C code; nil if it cannot
+// be read or is too large.
 func (p *Project) rawText(f *file) []byte {
+	if fileKind(f.name) == goFile {
+		if f.load(p.opt.MaxFileBytes) != nil {
+			return nil
+		}
+		return f.goCode.text
+	}
 	if f.mem != nil {
 		return f.mem
 	}

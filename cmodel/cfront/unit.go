@@ -141,6 +141,9 @@ func (p *Project) Load(ctx context.Context, path string) (*Unit, error) {
 	}
 	unit.Others = u.others(ctx, cov)
 	unit.Functions, unit.Gaps, unit.Inactive = cov.result()
+	if f.goCode != nil && f.goCode.goGap() != "" {
+		unit.Gaps = append(unit.Gaps, ir.Gap{Pos: source.Pos{File: f.name, Line: int(f.goCode.line), Column: 1}, Reason: f.goCode.goGap()})
+	}
 	return unit, ctx.Err()
 }
 
