@@ -36,6 +36,8 @@ type Config struct {
 	Jobs          int  // goroutines; 0 means one
 	Generated     bool // report in generated code as well
 	Progress      func(done, total int)
+
+	base *base // what need not be read again
 }
 
 // A Result is what a run found and how much it saw.
@@ -60,6 +62,9 @@ type Result struct {
 	// Units, Visits: what the run cost, independent of the machine.
 	Units, Visits int
 	Source        func(path string) []byte
+
+	analysis *analysis
+	handled  []engine.Handled
 }
 
 // Analyze runs the whole pipeline. It fails only if nothing can be done: a path
@@ -76,6 +81,7 @@ func Analyze(ctx context.Context, cfg Config) (*Result, error) {
 	runs = append(runs, a.others(ctx, runs[0].results)...)
 	a.cover(runs)
 	a.report(eng, runs)
+	a.noteHandled(runs)
 	return a.result, ctx.Err()
 }
 
@@ -97,7 +103,8 @@ func open(ctx context.Context, cfg Config) (*analysis, error) {
 	if len(project.Units()) == 0 {
 		return nil, noSources(project.Skipped())
 	}
-	a := &analysis{cfg: cfg, table: table, project: project, generated: map[string]string{}, result: &Result{Source: project.Source}}
+	a := &analysis{cfg: cfg, table: table, project: project, generated: map[string]string{}, repairs: map[*finding.Finding][]rule.Repair{}, kept: map[string]*kept{}, result: &Result{Source: project.Source}}
+	a.result.analysis = a
 	if err := a.newVariants(len(project.Units())); err != nil {
 		return nil, err
 	}
@@ -146,6 +153,8 @@ type analysis struct {
 	generated map[string]string
 	types     *typemodel.Project    // what is known of the project's types; set before events are judged
 	bad       []engine.BadStatement // annotations that cannot be followed
+	repairs   map[*finding.Finding][]rule.Repair
+	kept      map[string]*kept
 	result    *Result
 }
 
@@ -187,6 +196,7 @@ func (a *analysis) load(ctx context.Context) {
 		if u == nil {
 			continue
 		}
+		a.keep(i, paths[i], u)
 		u.Funcs = slices.DeleteFunc(u.Funcs, func(f *ir.Func) bool {
 			p := placeOf(f)
 			again := seen[p]
@@ -231,6 +241,9 @@ func unread(path, reason string) (*ir.Unit, *cfront.Unit) {
 }
 
 func (a *analysis) loadOne(ctx context.Context, i int, path string) (*ir.Unit, *cfront.Unit) {
+	if u, front := a.reuse(i, path); u != nil {
+		return u, front
+	}
 	front, err := a.project.Load(ctx, path)
 	if err != nil {
 		return unread(path, err.Error())

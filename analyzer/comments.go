@@ -45,6 +45,7 @@ func (a *analysis) askAboutComment(e *rule.Event) *finding.Finding {
 				Message: v.Message, Help: v.Help, Span: e.At, Function: e.InFunc,
 			}
 			f.Model = confirm.Confirm(f, a.cfg.Target.Minor)
+			a.repairs[f] = v.Repairs
 			return f
 		}
 	}

@@ -17,7 +17,7 @@ const maxOthers = 2
 // are lost at one place of a function, or one variable that is lost or misused
 // there with values of different origin. The surest one leads; what is below the asked
 // confidence stays apart, so that it can be left out.
-func fold(found []*finding.Finding, asked finding.Confidence) []*finding.Finding {
+func (a *analysis) fold(found []*finding.Finding, asked finding.Confidence) []*finding.Finding {
 	slices.SortStableFunc(found, func(x, y *finding.Finding) int {
 		return cmp.Or(-cmp.Compare(x.Confidence, y.Confidence), cmp.Compare(x.Rule, y.Rule), comparePos(origin(x).Pos, origin(y).Pos))
 	})
@@ -35,6 +35,9 @@ func fold(found []*finding.Finding, asked finding.Confidence) []*finding.Finding
 	}
 	for _, f := range leads {
 		absorb(f, rest[f])
+		for _, g := range rest[f] {
+			a.repairs[f] = append(a.repairs[f], a.repairs[g]...)
+		}
 		tidyAlsoAt(f)
 	}
 	return leads

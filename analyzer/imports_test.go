@@ -19,7 +19,7 @@ var layers = []string{
 	"cmodel/contract/probe",
 	"cmodel/cfront", "cmodel/refmodel", "cmodel/typemodel",
 	"analyzer/rule",
-	"analyzer/engine", "analyzer/confirm", "analyzer/report", "analyzer/suppress",
+	"analyzer/engine", "analyzer/confirm", "analyzer/report", "analyzer/suppress", "analyzer/fix",
 	"analyzer/inferred",
 	"analyzer",
 	"analyzer/lsp",
@@ -33,7 +33,7 @@ var layers = []string{
 var sameLayer = [][]string{
 	{"cmodel/ir", "cmodel/contract", "analyzer/finding"},
 	{"cmodel/cfront", "cmodel/refmodel", "cmodel/typemodel"},
-	{"analyzer/engine", "analyzer/confirm", "analyzer/report", "analyzer/suppress"},
+	{"analyzer/engine", "analyzer/confirm", "analyzer/report", "analyzer/suppress", "analyzer/fix"},
 }
 
 // onlyIn names the one package that may import a third-party module.

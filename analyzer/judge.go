@@ -52,7 +52,7 @@ func (a *analysis) findings(res *engine.Result) []*finding.Finding {
 		a.result.Refuted = append(a.result.Refuted, f)
 		return true
 	})
-	return fold(found, a.cfg.MinConfidence)
+	return a.fold(found, a.cfg.MinConfidence)
 }
 
 // judge asks the rules about the events of one function.
@@ -64,8 +64,10 @@ func (a *analysis) judge(res *engine.Result) []*finding.Finding {
 		if f == nil {
 			continue
 		}
+		a.repairs[f] = v.Repairs
 		for _, e := range group[1:] {
 			f.AlsoAt = append(f.AlsoAt, e.At.Pos)
+			a.repairs[f] = append(a.repairs[f], a.repairsOf(f.Rule, &e.Event)...)
 		}
 		if key := onceKey(&group[0].Event, f, v); key != "" {
 			if g := once[key]; g != nil {
@@ -73,6 +75,7 @@ func (a *analysis) judge(res *engine.Result) []*finding.Finding {
 					*f, *g = *g, *f // the surest one leads
 				}
 				g.AlsoAt = append(append(g.AlsoAt, f.AlsoAt...), f.Span.Pos)
+				a.repairs[g] = append(a.repairs[g], a.repairs[f]...)
 				continue
 			}
 			once[key] = f

@@ -28,6 +28,7 @@ func (a *analysis) typeFindings() []*finding.Finding {
 				a.result.Refuted = append(a.result.Refuted, f)
 				continue
 			}
+			a.repairs[f] = d.Repairs
 			out = append(out, f)
 		}
 	}

@@ -31,6 +31,8 @@ type Result struct {
 	Visits   int    // block visits, the unit of cost
 	Rounds   int    // how often it was analysed: more than once if it calls itself, also through others
 	GivenUp  int    // objects not followed to the end, because paths differed too much
+	// Handled are the calls that may have no object in hand.
+	Handled map[Handled]bool
 
 	pending bool // no path ends before a call that waits for its own cycle
 }
@@ -102,7 +104,7 @@ func (e *Engine) one(f *ir.Func) (res *Result) {
 	r := newRun(e, f, e.roles[f])
 	res.Incomplete = r.execute()
 	res.Visits, res.GivenUp = r.visits, r.givenUp
-	res.Events = r.order
+	res.Events, res.Handled = r.order, r.handled
 	if r.cut != "" && res.Incomplete == "" {
 		res.Incomplete = r.cut
 	}

@@ -49,9 +49,10 @@ type run struct {
 	visits  int
 	budget  int
 
-	events map[eventKey]*Event
-	order  []*Event
-	sum    summarizer
+	events  map[eventKey]*Event
+	order   []*Event
+	handled map[Handled]bool
+	sum     summarizer
 }
 
 // A group is the states of one block that agree on ownership.

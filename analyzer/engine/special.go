@@ -39,6 +39,9 @@ func (r *run) special(s *state, in *ir.Instr, fn *contract.Func, args []sid) (do
 	if len(args) > 0 {
 		a = args[0]
 	}
+	if a != noSym {
+		r.noteHandled(s, in, fn, a)
+	}
 	switch fn.Special {
 	case "incref", "xincref":
 		r.incref(s, in, a)

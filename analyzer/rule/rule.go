@@ -41,6 +41,8 @@ type Verdict struct {
 	// OncePerFunction folds all findings of this rule in a function into one,
 	// the others becoming its alsoAt.
 	OncePerFunction bool
+	// Repairs are proposals for edits that mend it, all of which are needed.
+	Repairs []Repair
 }
 
 // EventKind says what went wrong with a reference.

@@ -17,7 +17,6 @@ import (
 	"github.com/refcheck/refcheck/analyzer/confirm"
 	"github.com/refcheck/refcheck/analyzer/finding"
 	"github.com/refcheck/refcheck/analyzer/report"
-	"github.com/refcheck/refcheck/analyzer/rule"
 	"github.com/refcheck/refcheck/cmodel/cfront"
 )
 
@@ -49,6 +48,9 @@ func (a *app) check(ctx context.Context, o *options, config string, args []strin
 	if err != nil {
 		return err
 	}
+	if err := o.validateFixes(args); err != nil {
+		return err
+	}
 	selected, err := selectRules(a.rules, o.selected, o.extended, o.ignored)
 	if err != nil {
 		return err
@@ -70,10 +72,11 @@ func (a *app) check(ctx context.Context, o *options, config string, args []strin
 	}
 	meter := newMeter(a.stderr, o)
 	start := time.Now()
-	res, err := a.analyze(ctx, analyzer.Config{
+	cfg := analyzer.Config{
 		Front: front, Target: s.target, Also: s.also, Contracts: o.contracts, Rules: selected, AllRules: a.rules,
 		MinConfidence: s.confidence, Jobs: o.jobs, Generated: o.generated, Progress: meter.show,
-	})
+	}
+	res, err := a.analyze(ctx, cfg)
 	meter.clear()
 	if errors.Is(err, context.Canceled) {
 		return errors.New("interrupted; nothing is reported")
@@ -91,7 +94,12 @@ func (a *app) check(ctx context.Context, o *options, config string, args []strin
 	if o.writeBaseline {
 		return a.writeBaseline(o, s, filters, res, selected)
 	}
-	return a.report(o, s, filters, res, selected, time.Since(start))
+	if o.mends() {
+		if res, err = a.mend(ctx, o, s, filters, cfg, res); err != nil {
+			return err
+		}
+	}
+	return a.report(ctx, o, s, filters, cfg, res, start)
 }
 
 // front turns options and paths into what the frontend wants to know.
@@ -179,22 +187,28 @@ func (a *app) crashes(o *options, crashes []string) {
 }
 
 // report filters the findings, writes all outputs and sets the exit code.
-func (a *app) report(o *options, s *settings, filters *filters, res *analyzer.Result, selected []*rule.Rule, took time.Duration) error {
+func (a *app) report(ctx context.Context, o *options, s *settings, filters *filters, cfg analyzer.Config, res *analyzer.Result, start time.Time) error {
 	dir, err := os.Getwd()
 	if err != nil {
 		return err
 	}
-	left := filters.apply(res, selected)
+	left := filters.apply(res, cfg.Rules)
 	mild := func(f *finding.Finding) bool { return f.Severity < s.severity }
 	kept := slices.DeleteFunc(left.findings, mild)
+	if err := a.offer(ctx, o, s, cfg, res, kept); err != nil {
+		return err
+	}
 	in := &report.Input{
-		Findings: kept, Suppressed: slices.DeleteFunc(left.suppressed, mild), Coverage: res.Coverage, Rules: selected,
+		Findings: kept, Suppressed: slices.DeleteFunc(left.suppressed, mild), Coverage: res.Coverage, Rules: cfg.Rules,
 		Refuted: len(res.Refuted), BelowConfidence: len(res.Uncertain), InBaseline: left.known, Unchanged: left.unchanged, Source: res.Source,
-		Version: version(), TargetPython: s.target.String(), Seconds: took.Seconds(),
+		Version: version(), TargetPython: s.target.String(), Seconds: time.Since(start).Seconds(),
 		BaseDir: dir, Root: repositoryRoot(dir),
 		Replay: func(f *finding.Finding) *finding.Trace { return confirm.Replay(f, s.target.Minor) },
 	}
-	for _, out := range s.outputs {
+	for i, out := range s.outputs {
+		if o.diff && i == 0 && out.file == "" {
+			continue // the patch is there
+		}
 		if err := a.write(out, in, o); err != nil {
 			return err
 		}

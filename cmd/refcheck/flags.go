@@ -42,6 +42,8 @@ type options struct {
 	writeBaseline bool
 	diffBase      string
 
+	fix, unsafeFixes, diff bool
+
 	exitZero   bool
 	verbose    bool
 	quiet      bool
@@ -71,6 +73,9 @@ func (o *options) register(fs *pflag.FlagSet) {
 	fs.StringVar(&o.baseline, "baseline", "", "report only findings that are not in `FILE`, which --write-baseline writes")
 	fs.BoolVar(&o.writeBaseline, "write-baseline", false, "put all findings into the file that --baseline names, and report none")
 	fs.StringVar(&o.diffBase, "diff-base", "", "report only findings on lines changed since the git revision `REV`")
+	fs.BoolVar(&o.fix, "fix", false, "apply safe fixes to the files")
+	fs.BoolVar(&o.unsafeFixes, "unsafe-fixes", false, "apply all fixes, also those that a person should look at")
+	fs.BoolVar(&o.diff, "diff", false, "print what --fix or --unsafe-fixes would change as a patch, and change nothing")
 	fs.Lookup("jobs").DefValue = "number of cores"
 	fs.BoolVar(&o.exitZero, "exit-zero", false, "exit with 0 in spite of findings")
 	fs.BoolVar(&o.statistics, "statistics", false, "count findings by rule")

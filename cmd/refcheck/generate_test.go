@@ -237,7 +237,7 @@ func TestConfigKeys(t *testing.T) {
 		}
 	}
 	slices.Sort(oneRun)
-	want := "color config diff-base exit-zero isolated output-file quiet statistics stdin-filename verbose write-baseline"
+	want := "color config diff diff-base exit-zero fix isolated output-file quiet statistics stdin-filename unsafe-fixes verbose write-baseline"
 	if got := strings.Join(oneRun, " "); got != want {
 		t.Errorf("these flags are no keys: %s\nwant: %s\n(if that is meant, change the test)", got, want)
 	}

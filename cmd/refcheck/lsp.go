@@ -106,6 +106,10 @@ func (e *editor) config(paths []string, overlay map[string][]byte) (analyzer.Con
 	}, o, s, o.blame(err)
 }
 
+// editorRounds is how many analyses it may cost to find the fixes of what an editor shows. Only the files
+// that are open are read again.
+const editorRounds = 4
+
 // Check implements lsp.Backend.
 func (e *editor) Check(ctx context.Context, files []string, overlay map[string][]byte) ([]*finding.Finding, func(string) []byte, error) {
 	cfg, o, s, err := e.config(files, overlay)
@@ -125,6 +129,9 @@ func (e *editor) Check(ctx context.Context, files []string, overlay map[string][
 	}
 	kept := slices.DeleteFunc(filters.apply(res, cfg.Rules).findings, func(f *finding.Finding) bool { return f.Severity < s.severity })
 	e.app.crashes(o, res.Crashes)
+	if _, err := analyzer.OfferFixes(ctx, cfg, res, kept, editorRounds); err != nil {
+		return nil, nil, err
+	}
 	return kept, res.Source, nil
 }
 

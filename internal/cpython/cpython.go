@@ -103,6 +103,20 @@ func probe(exe string) (*Python, error) {
 	return &d.Python, nil
 }
 
+// Newest returns the interpreter of the newest version, nil if there is none. Where one is required
+// its absence is a failure.
+func Newest(t *testing.T) *Python {
+	t.Helper()
+	found := find()
+	if len(found) == 0 {
+		if os.Getenv(RequireEnv) == "1" {
+			t.Fatal("no Python with headers found")
+		}
+		return nil
+	}
+	return found[len(found)-1]
+}
+
 // Each runs f once per interpreter, in parallel subtests. Without an interpreter
 // or a C compiler the test is skipped, or fails if RequireEnv says so.
 func Each(t *testing.T, f func(t *testing.T, py *Python)) {

@@ -37,6 +37,11 @@ func judge(e *rule.Event) *rule.Verdict {
 		msg = "the result of " + call + " is ignored: when it fails, " + e.What() + " is lost"
 	}
 	v := e.Say(msg, call+" takes the reference only on success: check it and Py_DECREF on failure")
+	if e.Kind == rule.Unchecked {
+		v.Repairing(rule.Repair{Remedy: rule.CheckAdded, Expr: e.Object.Name, At: e.At})
+	} else {
+		v.Repairing(e.Releasing())
+	}
 	v.OncePerFunction = e.Kind == rule.Unchecked
 	return v
 }

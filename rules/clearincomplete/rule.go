@@ -78,12 +78,14 @@ func skipped(t *typemodel.Type, traverse, clear *typemodel.Facts) []*rule.Defect
 			clear.At(typemodel.Store, f.Path) != nil || traverse.At(typemodel.Visit, f.Path) == nil {
 			continue
 		}
-		v := rule.Verdict{
+		help := "Py_CLEAR(" + clear.Self() + string(f.Path) + ")"
+		d := rule.InFunc(clear.Func, rule.Verdict{
 			Message:    "tp_clear does not clear '" + string(f.Path) + "': a cycle through it is found and never freed",
-			Help:       "Py_CLEAR(" + clear.Self() + string(f.Path) + ")",
+			Help:       help,
 			Confidence: finding.Medium,
-		}
-		out = append(out, rule.InFunc(clear.Func, v).About(string(f.Path)).Owning(f).Try(t, f, refmodel.Direct))
+		})
+		d.Repairing(d.Safely(rule.Repair{Remedy: rule.Last, Expr: help + ";", At: d.At}))
+		out = append(out, d.About(string(f.Path)).Owning(f).Try(t, f, refmodel.Direct))
 	}
 	if t.Has(typemodel.ManagedDict) && t.Project().Minor >= 12 && clear.First(typemodel.ClearDict) == nil &&
 		clear.Calls("tp_clear") == nil && !clear.Blind("") {
@@ -104,12 +106,14 @@ func dangling(clear *typemodel.Facts) []*rule.Defect {
 		if a.Nulls || a.Path == "" || a.Path == typemodel.TypeOf || a.Path == typemodel.Elsewhere || clear.Detaches(a.Path) || clear.Blind(a.Path) || clear.Frees(a.Path) {
 			continue
 		}
-		out = append(out, rule.AtAction(a, rule.Verdict{
+		d := rule.AtAction(a, rule.Verdict{
 			Message:    "tp_clear releases '" + string(a.Path) + "' and leaves the pointer: tp_dealloc releases it again",
 			Help:       "Py_CLEAR(" + clear.Self() + string(a.Path) + ")",
 			Confidence: finding.High,
 			Severity:   rule.Severity(finding.Error),
-		}).About(string(a.Path)))
+		})
+		d.Repairing(d.Safely(rule.Repair{Remedy: rule.ClearSlot, Expr: clear.Self() + string(a.Path), At: a.Span}))
+		out = append(out, d.About(string(a.Path)))
 	}
 	return out
 }

@@ -58,7 +58,11 @@ func kept(t *typemodel.Type, dealloc *typemodel.Facts) []*rule.Defect {
 		if dealloc.At(typemodel.Read, f.Path) != nil || dealloc.At(typemodel.Store, f.Path) != nil {
 			v.Confidence = finding.Low // it may be passed on
 		}
-		out = append(out, rule.InFunc(dealloc.Func, v).About(string(f.Path)).Owning(f).Try(t, f, refmodel.NoCycle))
+		d := rule.InFunc(dealloc.Func, v)
+		if free := dealloc.First(typemodel.FreeSelf); free != nil {
+			d.Repairing(rule.Repair{Remedy: rule.BeforeFree, Expr: v.Help + ";", At: free.Top})
+		}
+		out = append(out, d.About(string(f.Path)).Owning(f).Try(t, f, refmodel.NoCycle))
 	}
 	return out
 }

@@ -47,6 +47,7 @@ func judge(t *typemodel.Type) []*rule.Defect {
 		}).Try(t, nil, refmodel.NoCycle)
 		if free != nil {
 			d.At, d.Func = free.Span, free.Func.Name
+			d.Repairing(d.Safely(rule.Repair{Remedy: rule.ReleaseType, Expr: dealloc.Instance(), At: free.Top, Inner: rule.NameOf(dealloc.Func)}))
 		}
 		out = append(out, d)
 	case !t.Heap && release != nil && !dealloc.AsksForType():
@@ -58,7 +59,8 @@ func judge(t *typemodel.Type) []*rule.Defect {
 		if t.Project().Minor >= immortalTypes {
 			v.Severity = rule.Severity(finding.Note)
 		}
-		out = append(out, rule.AtAction(release, v))
+		d := rule.AtAction(release, v)
+		out = append(out, d.Repairing(d.Safely(rule.Repair{Remedy: rule.Drop, At: release.Span})))
 	}
 	for _, a := range dealloc.All(typemodel.ReadType) {
 		if a.Before.Freed {

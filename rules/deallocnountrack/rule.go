@@ -40,6 +40,11 @@ func judge(t *typemodel.Type) []*rule.Defect {
 			Help:       "PyObject_GC_UnTrack(" + dealloc.Instance() + ") first",
 			Confidence: finding.High,
 		})
+		first := rule.Repair{Remedy: rule.First, Expr: "PyObject_GC_UnTrack(" + dealloc.Instance() + ");", At: rule.NameOf(dealloc.Func)}
+		if untrack != nil {
+			first.Inner = untrack.Span
+		}
+		d.Repairing(d.Safely(first))
 		if untrack == nil {
 			d.Message = "tp_dealloc " + does(a) + " without PyObject_GC_UnTrack: the collector can still see the instance"
 		} else {

@@ -31,5 +31,6 @@ func judge(e *rule.Event) *rule.Verdict {
 		first = " earlier"
 	}
 	return e.Say(e.What()+" is released again after its release"+first,
-		"release it once, or set it to NULL with Py_CLEAR the first time")
+		"release it once, or set it to NULL with Py_CLEAR the first time").
+		Repairing(rule.Repair{Remedy: rule.Drop, Expr: e.Object.Name, At: e.At, Inner: e.Before})
 }

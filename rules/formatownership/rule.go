@@ -30,8 +30,10 @@ func judge(e *rule.Event) *rule.Verdict {
 	call, unit := e.Callee("the call"), strconv.QuoteRune(e.Format)
 	if e.Kind == rule.StealBorrowed {
 		return e.Say("format unit "+unit+" makes "+call+" take over "+e.What()+", which this function does not own",
-			"use 'O', which adds a reference")
+			"use 'O', which adds a reference").
+			Repairing(e.Safely(rule.Repair{Remedy: rule.ChangeUnit, At: e.At, Arg: e.Arg}))
 	}
 	return e.Say("format unit "+unit+" makes "+call+" add a reference, so "+e.What()+" is lost",
-		"use 'N', which takes the reference over")
+		"use 'N', which takes the reference over").
+		Repairing(e.Safely(rule.Repair{Remedy: rule.ChangeUnit, At: e.At, Arg: e.Arg}))
 }

@@ -27,5 +27,5 @@ func judge(e *rule.Event) *rule.Verdict {
 		return nil
 	}
 	return e.Say(e.What()+" is not released"+e.Failing(" when the initialization fails"),
-		e.Release()+" before returning")
+		e.Release()+" before returning").Repairing(e.Releasing())
 }

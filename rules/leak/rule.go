@@ -28,7 +28,7 @@ func judge(e *rule.Event) *rule.Verdict {
 	}
 	if e.How == rule.Dropped {
 		return e.Say("the new reference returned by "+e.Object.Call+" is dropped",
-			"keep the result in a variable and Py_XDECREF it")
+			"keep the result in a variable and Py_XDECREF it").Repairing(rule.Repair{Remedy: rule.DropResult, At: e.At})
 	}
 	if e.How == rule.Forgotten {
 		return e.Say(e.What()+" is not released before the function returns"+e.Elsewhere(),
@@ -36,8 +36,8 @@ func judge(e *rule.Event) *rule.Verdict {
 	}
 	if e.Object.Origin == rule.FromIncref {
 		return e.Say(e.What()+" is never released",
-			"drop that Py_INCREF, or "+e.Release()+" before returning")
+			"drop that Py_INCREF, or "+e.Release()+" before returning").Repairing(e.Releasing())
 	}
 	return e.Say(e.What()+" is not released before the function returns",
-		e.Release()+" before returning")
+		e.Release()+" before returning").Repairing(e.Releasing())
 }

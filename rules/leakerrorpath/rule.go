@@ -31,5 +31,5 @@ func judge(e *rule.Event) *rule.Verdict {
 			e.Release()+" before returning, or leave it to the caller everywhere")
 	}
 	return e.Say(e.What()+" is not released"+e.Failing(" on this error path"),
-		e.Release()+" before returning")
+		e.Release()+" before returning").Repairing(e.Releasing())
 }

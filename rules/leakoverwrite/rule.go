@@ -32,8 +32,10 @@ func judge(e *rule.Event) *rule.Verdict {
 	}
 	if e.Slot != "" && e.Slot != e.Object.Name {
 		return e.Say("'"+e.Slot+"' is overwritten while it owns "+e.What(),
-			"Py_XSETREF("+e.Slot+", ...) releases the old object")
+			"Py_XSETREF("+e.Slot+", ...) releases the old object").
+			Repairing(rule.Repair{Remedy: rule.ReleaseOld, Expr: e.Slot, At: e.At})
 	}
 	return e.Say(e.What()+" is overwritten without being released",
-		e.Release()+" before the assignment, or use Py_XSETREF")
+		e.Release()+" before the assignment, or use Py_XSETREF").
+		Repairing(rule.Repair{Remedy: rule.ReleaseOld, Expr: e.Object.Name, At: e.At})
 }

@@ -27,5 +27,6 @@ func judge(e *rule.Event) *rule.Verdict {
 		return nil
 	}
 	return e.Say(e.What()+" is lost: "+e.Callee("the call")+" does not take it over",
-		"keep it in a variable and Py_DECREF it after the call")
+		"keep it in a variable and Py_DECREF it after the call").
+		Repairing(rule.Repair{Remedy: rule.KeepTemporary, At: e.At, Inner: e.Object.Where})
 }

@@ -39,12 +39,17 @@ func judge(t *typemodel.Type) []*rule.Defect {
 		if name := "'" + string(f.Path) + "'"; !slices.Contains(names, name) {
 			names = append(names, name)
 		}
+		repair := rule.Repair{Remedy: rule.ReleaseOld, Expr: init.Self() + string(f.Path), At: a.Span}
+		if a.Func != init.Func {
+			repair.Expr = "->" + string(f.Path) // of whatever the helper calls the instance
+		}
 		if d == nil {
 			d = rule.AtAction(a, rule.Verdict{
 				Help:       "Py_XSETREF(" + init.Self() + string(f.Path) + ", ...)",
 				Confidence: sure(t),
 			}).About(string(f.Path)).Owning(f)
 		}
+		d.Repairing(repair)
 	}
 	if d == nil {
 		return nil

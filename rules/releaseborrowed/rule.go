@@ -28,8 +28,10 @@ func judge(e *rule.Event) *rule.Verdict {
 	}
 	if e.Object.Origin == rule.FromParam {
 		return e.Say(e.What()+" is released, but the reference belongs to the caller",
-			"drop this release, or Py_INCREF("+e.Expr()+") first")
+			"drop this release, or Py_INCREF("+e.Expr()+") first").
+			Repairing(rule.Repair{Remedy: rule.Drop, At: e.At})
 	}
 	return e.Say(e.What()+" is released, but this function does not own it",
-		"drop this release, or Py_INCREF("+e.Expr()+") where it is obtained")
+		"drop this release, or Py_INCREF("+e.Expr()+") where it is obtained").
+		Repairing(rule.Repair{Remedy: rule.Drop, At: e.At})
 }

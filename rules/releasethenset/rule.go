@@ -32,5 +32,6 @@ func judge(e *rule.Event) *rule.Verdict {
 		slot = e.Expr()
 	}
 	return e.Say("'"+slot+"' still points to the object while it is being released",
-		"use Py_XSETREF("+slot+", ...) or Py_CLEAR("+slot+")")
+		"use Py_XSETREF("+slot+", ...) or Py_CLEAR("+slot+")").
+		Repairing(e.Safely(rule.Repair{Remedy: rule.ClearSlot, Expr: slot, At: e.At}))
 }

@@ -32,6 +32,7 @@ func judge(e *rule.Event) *rule.Verdict {
 	}
 	v := e.Say(e.What()+" is returned, but the caller expects a new reference",
 		"Py_INCREF("+e.Expr()+") before returning it")
+	v.Repairing(e.Safely(rule.Repair{Remedy: rule.ReturnOwn, Expr: e.Object.Name, At: e.At, Inner: e.Object.Where}))
 	v.OncePerFunction = e.Object.Origin == rule.FromConst // True here, False there
 	return v
 }

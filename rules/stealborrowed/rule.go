@@ -27,5 +27,6 @@ func judge(e *rule.Event) *rule.Verdict {
 		return nil
 	}
 	return e.Say(e.Callee("the call")+" takes over "+e.What()+", which this function does not own",
-		"Py_INCREF("+e.Expr()+") before the call")
+		"Py_INCREF("+e.Expr()+") before the call").
+		Repairing(e.Safely(rule.Repair{Remedy: rule.Take, Expr: e.TakenExpr(), At: e.At, Arg: e.Arg}))
 }

@@ -33,8 +33,10 @@ func judge(e *rule.Event) *rule.Verdict {
 	}
 	if e.Slot != "" && e.Slot == e.Object.Name {
 		return e.Say(slot+" owns its object, but gets "+e.Origin()+", without one of its own",
-			"Py_INCREF("+e.Slot+") once it is stored")
+			"Py_INCREF("+e.Slot+") once it is stored").
+			Repairing(e.Safely(rule.Repair{Remedy: rule.TakeStored, Expr: e.Slot, At: e.At}))
 	}
 	return e.Say(e.What()+" is stored in "+slot+" without a reference of its own",
-		"Py_INCREF("+e.Expr()+") before storing it")
+		"Py_INCREF("+e.Expr()+") before storing it").
+		Repairing(e.Safely(rule.Repair{Remedy: rule.Take, Expr: e.Expr(), At: e.At}))
 }

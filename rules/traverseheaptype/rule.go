@@ -55,9 +55,12 @@ func judge(t *typemodel.Type) []*rule.Defect {
 	case base != nil && (t.HeapBase() || t.Base.Type == nil && t.Base.Name == ""):
 		return nil
 	}
-	return []*rule.Defect{rule.InFunc(traverse.Func, rule.Verdict{
+	help := "Py_VISIT(Py_TYPE(" + traverse.Instance() + "))"
+	d := rule.InFunc(traverse.Func, rule.Verdict{
 		Message:    "tp_traverse does not visit the type, a heap type that each instance owns: the cycle through it is never freed",
-		Help:       "Py_VISIT(Py_TYPE(" + traverse.Instance() + "))",
+		Help:       help,
 		Confidence: finding.High,
-	}).Try(t, nil, refmodel.ThroughType)}
+	})
+	d.Repairing(d.Safely(rule.Repair{Remedy: rule.First, Expr: help + ";", At: d.At}))
+	return []*rule.Defect{d.Try(t, nil, refmodel.ThroughType)}
 }

@@ -36,11 +36,14 @@ func judge(t *typemodel.Type) []*rule.Defect {
 			f.Hidden || traverse.At(typemodel.Visit, f.Path) != nil || traverse.Blind(f.Path) {
 			continue
 		}
-		out = append(out, rule.InFunc(traverse.Func, rule.Verdict{
+		visit := "Py_VISIT(" + traverse.Self() + string(f.Path) + ")"
+		d := rule.InFunc(traverse.Func, rule.Verdict{
 			Message:    "tp_traverse does not visit '" + string(f.Path) + "': a cycle through it is never freed",
-			Help:       "Py_VISIT(" + traverse.Self() + string(f.Path) + ")",
+			Help:       visit,
 			Confidence: confidence(t, traverse, f),
-		}).About(string(f.Path)).Owning(f).Try(t, f, refmodel.Direct))
+		})
+		d.Repairing(d.Safely(rule.Repair{Remedy: rule.Last, Expr: visit + ";", At: d.At}))
+		out = append(out, d.About(string(f.Path)).Owning(f).Try(t, f, refmodel.Direct))
 	}
 	if d := managedDict(t, traverse); d != nil {
 		out = append(out, d)

@@ -27,5 +27,6 @@ func judge(e *rule.Event) *rule.Verdict {
 		return nil
 	}
 	return e.Say("the comment ignores "+e.Comment+", which is not found here",
-		"remove it, or move it to the line of the finding")
+		"remove it, or move it to the line of the finding").
+		Repairing(rule.Repair{Remedy: rule.Uncomment, Expr: e.Comment, At: e.At, Safe: true})
 }
