@@ -103,7 +103,7 @@ def _(m, name):
     call(getattr(m, name), shrinking())
 
 
-@attack("sequence", "checked")
+@attack("items", "checked")
 def _(m, name):
     items = []
     items.append(Index(items.clear, 256))
@@ -117,7 +117,7 @@ def _(m, name):
     call(getattr(m, name), items)
 
 
-@attack("sequence", "environment")
+@attack("items", "environment")
 def _(m, name):
     values = [Item()]
 

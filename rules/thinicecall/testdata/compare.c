@@ -134,12 +134,12 @@ smaller_bad(PyObject *self, PyObject *args)
     top = PyList_GetItem(heap, 0);
     if (top == NULL)
         return NULL;
-    cmp = PyObject_RichCompareBool(top, value, Py_LT);
+    cmp = PyObject_RichCompareBool(top, value, Py_LT); // want "RC303"
     if (cmp < 0)
         return NULL;
     if (cmp == 0)
         top = value;
-    Py_INCREF(top); // want "RC303"
+    Py_INCREF(top);
     return top;
 }
 

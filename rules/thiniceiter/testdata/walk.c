@@ -12,11 +12,11 @@ each_pair_bad(PyObject *self, PyObject *args)
     if (!PyArg_ParseTuple(args, "O!O:each_pair", &PyDict_Type, &dict, &function))
         return NULL;
     while (PyDict_Next(dict, &pos, &key, &value)) {
-        done = PyObject_CallFunctionObjArgs(function, key, NULL);
+        done = PyObject_CallFunctionObjArgs(function, key, NULL); // want "RC305: 'key'"
         if (done == NULL)
             return NULL;
         Py_DECREF(done);
-        done = PyObject_CallFunctionObjArgs(function, value, NULL); // want "RC305"
+        done = PyObject_CallFunctionObjArgs(function, value, NULL); // want "RC305: 'value'"
         if (done == NULL)
             return NULL;
         Py_DECREF(done);
