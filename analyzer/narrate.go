@@ -41,6 +41,8 @@ func (a *analysis) narrate(f *finding.Finding, e *rule.Event) {
 			s.Main = s.Main && plain < maxPlain && c != nil && c.notNull()
 		case i == len(f.Steps)-1:
 			s.Message = a.lastStep(s, e, name)
+		case e.Kind == rule.Dangles && s.Object == 1:
+			s.Message = pointerText(s, e, name)
 		case s.Object > 1:
 			s.Message = a.stepText(s, other(s.Object))
 		default:
@@ -162,6 +164,8 @@ func (a *analysis) lastStep(s *finding.Step, e *rule.Event, name string) string 
 		return fmt.Sprintf("'%s' owns what it holds, but gets a borrowed reference", e.Slot)
 	case rule.StealBorrowed:
 		return fmt.Sprintf("%s takes over a reference this function does not own", e.Call)
+	case rule.Dangles:
+		return fmt.Sprintf("%s is %s, but what it points to may be gone", name, e.Used)
 	case rule.ReleaseThenSet:
 		return fmt.Sprintf("'%s' still points to the object while it is released", e.Slot)
 	case rule.RefcntWrite:
@@ -170,4 +174,23 @@ func (a *analysis) lastStep(s *finding.Step, e *rule.Event, name string) string 
 		return fmt.Sprintf("when %s fails, %s still has a reference and nobody owns it", e.Call, name)
 	}
 	return a.stepText(s, name)
+}
+
+// pointerText says what happens to a pointer into the memory of an object.
+func pointerText(s *finding.Step, e *rule.Event, name string) string {
+	owner := "an object"
+	if e.Object.Owner != "" {
+		owner = "'" + e.Object.Owner + "'"
+	}
+	switch {
+	case s.Kind == finding.Borrow:
+		return fmt.Sprintf("%s points into the memory of %s", name, owner)
+	case s.Kind == finding.Store:
+		return fmt.Sprintf("%s is stored in '%s'", name, s.Slot)
+	case s.Kind == finding.Release && e.How == rule.Melted:
+		return fmt.Sprintf("%s can run Python code, which can make %s give up that memory", s.Callee, owner)
+	case s.Kind == finding.Release:
+		return fmt.Sprintf("%s may move the memory of %s", s.Callee, owner)
+	}
+	return string(s.Kind)
 }

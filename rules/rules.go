@@ -8,6 +8,7 @@ import (
 	"github.com/refcheck/refcheck/rules/addobjectunchecked"
 	"github.com/refcheck/refcheck/rules/badcomment"
 	"github.com/refcheck/refcheck/rules/clearincomplete"
+	"github.com/refcheck/refcheck/rules/danglingbuffer"
 	"github.com/refcheck/refcheck/rules/deallocfree"
 	"github.com/refcheck/refcheck/rules/deallocheaptype"
 	"github.com/refcheck/refcheck/rules/deallocnountrack"
@@ -52,6 +53,7 @@ var All = []*rule.Rule{
 	releaseborrowed.Rule,      // RC201 release-borrowed
 	doublerelease.Rule,        // RC202 double-release
 	useafterrelease.Rule,      // RC203 use-after-release
+	danglingbuffer.Rule,       // RC204 dangling-buffer
 	releasethenset.Rule,       // RC205 release-then-set
 	refcntwrite.Rule,          // RC206 refcnt-write
 	returnborrowed.Rule,       // RC301 return-borrowed

@@ -75,6 +75,9 @@ func (m *machine) tooMany(what string, a refmodel.Account) finding.Model {
 // judgeUse: the path touched a freed object, or left a slot pointing to one.
 func (m *machine) judgeUse() finding.Model {
 	o := m.objs[1]
+	if last := &m.f.Steps[len(m.f.Steps)-1]; last.Kind == finding.Store && m.fault == nil {
+		return m.judgeKept(o, last)
+	}
 	a := m.heap.Account(o.id)
 	switch {
 	case m.fault != nil && m.escaped != nil:
@@ -89,6 +92,37 @@ func (m *machine) judgeUse() finding.Model {
 		return unsupported("the path does not show what the new owner did with the object")
 	}
 	return refuted("%s is alive with %s", m.name(o), m.balance(a))
+}
+
+// judgeKept: a pointer into the memory of an object is left in a place that outlives
+// the call. The owner is then let go by the one who has lent it to the function.
+func (m *machine) judgeKept(o *object, last *finding.Step) finding.Model {
+	owner := m.objs[ownerOf(m.f.Steps)]
+	if owner == nil {
+		return unsupported("the path does not show what the pointer points into")
+	}
+	if m.heap.IsAlive(owner.id) {
+		for _, c := range m.heap.Account(owner.id).Claims {
+			for range max(0, c.Refs) {
+				_ = m.heap.Decref(m.heap.Owner("the caller"), owner.id)
+			}
+		}
+	}
+	if m.heap.IsAlive(o.id) {
+		return refuted("when the caller lets go of the owner, what '%s' points to is still there", last.Slot)
+	}
+	return confirmed("when the caller lets go of the object from %s, '%s' points to memory that is gone",
+		m.place(owner.born), last.Slot)
+}
+
+// ownerOf is the number of the object that object 1 is a part of, 0 if none is shown.
+func ownerOf(steps []finding.Step) int {
+	for i := range steps {
+		if s := &steps[i]; s.Object == 1 && s.Kind == finding.Borrow {
+			return s.Other
+		}
+	}
+	return 0
 }
 
 // touched words an operation on a freed object.

@@ -57,6 +57,9 @@ func (r *run) binary(s *state, in *ir.Instr) sid {
 		}
 	}
 	v.nz = v.nz || v.lo > 0 || v.hi < 0
+	if in.Fn == "+" || in.Fn == "-" {
+		r.derive(s, id, a, b)
+	}
 	return id
 }
 

@@ -12,6 +12,7 @@ func (r *run) call(s *state, in *ir.Instr) []*state {
 	for i := range in.Args {
 		args[i] = r.value(s, &in.Args[i])
 	}
+	r.touchBuffers(s, args)
 	var fn *contract.Func
 	if in.Fn == "" {
 		r.value(s, &in.X)
@@ -21,6 +22,7 @@ func (r *run) call(s *state, in *ir.Instr) []*state {
 	} else {
 		fn = r.eng.contractOf(r.f, in.Fn)
 	}
+	r.called = fn
 	if fn != nil {
 		r.callee = fn.Name
 	}
@@ -187,6 +189,9 @@ func (r *run) apply(s *state, in *ir.Instr, fn *contract.Func, args []sid, o out
 		if mayWriteTo(p, o) {
 			r.passOn(s, a)
 		}
+		if o != fails && (p.Changes == contract.Adds || p.Changes == contract.Removes) {
+			r.moveBuffers(s, a, rule.Resized)
+		}
 		switch ref {
 		case contract.Stolen:
 			r.give(s, in, a, args, i, unit, p.Doubt)
@@ -218,6 +223,7 @@ func (r *run) apply(s *state, in *ir.Instr, fn *contract.Func, args []sid, o out
 			r.passOther(s, in, fn, i, a)
 		}
 	}
+	r.outBuffers(s, in, fn, args, units, o)
 	for _, x := range outs {
 		r.handOut(s, in, fn, x.loc, x.kind, x.arg, x.null, o)
 	}

@@ -117,6 +117,7 @@ const (
 	paramOrdinal  int32 = 1 // + index of the argument
 	havocOrdinal  int32 = 1 << 12
 	weakOrdinal   int32 = 1 << 16
+	meltOrdinal   int32 = 1 << 24
 )
 
 // fresh makes the symbol for something the current instruction produces. An

@@ -57,6 +57,9 @@ func (r *run) fire(s *state, id sid, ev *rule.Event) {
 	if ev.How == rule.Forgotten {
 		ev.Sure = min(ev.Sure, finding.Medium) // what the function is meant to do is concluded
 	}
+	if w := r.get(s, v.owner); ev.Kind == rule.Dangles && w.fl&fShared != 0 && r.getter(v.owner) {
+		ev.Sure = min(ev.Sure, finding.Medium) // whoever the owner was looked up in owns it as well
+	}
 	if s.fail != nil {
 		ev.FailedCall, ev.FailedAt = s.fail.callee, s.fail.span
 		ev.FailedTook = s.fail.other == id && id > symNil
@@ -97,7 +100,7 @@ func (r *run) describe(s *state, id sid, d *symDef, v *val) rule.Object {
 	if o.Name == "" || strings.Contains(o.Name, "?") {
 		o.Name = r.holderName(s, id)
 	}
-	if v.owner != noSym && v.fl&fBorrowed != 0 {
+	if v.owner != noSym && v.fl&(fBorrowed|fInside) != 0 {
 		o.Owner = r.syms[v.owner].name
 		if o.Owner == "" {
 			o.Owner = r.holderName(s, v.owner)
@@ -154,6 +157,11 @@ func finalKind(ev *rule.Event) finding.StepKind {
 		return finding.Exit
 	case rule.ReleaseUnowned, rule.ReleaseThenSet:
 		return finding.Decref
+	case rule.Dangles:
+		if ev.Slot != "" {
+			return finding.Store
+		}
+		return finding.Use
 	case rule.UseReleased, rule.RefcntWrite:
 		return finding.Use
 	case rule.StoreBorrowed:

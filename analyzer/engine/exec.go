@@ -35,7 +35,7 @@ func (r *run) instr(s *state, in *ir.Instr) []*state {
 	case ir.Eval:
 		r.value(s, &in.X)
 	case ir.Call:
-		return r.call(s, in)
+		return r.melts(in, r.call(s, in))
 	}
 	return []*state{s}
 }
@@ -146,7 +146,7 @@ func (r *run) noteGone(s *state, l locID, old sid) {
 
 // noteStore records that an object was put where it outlives the call.
 func (r *run) noteStore(s *state, l locID, id sid) {
-	if r.tracked(id) && r.syms[id].flags&fObject != 0 {
+	if r.tracked(id) && (r.syms[id].flags&fObject != 0 || r.get(s, id).fl&fInside != 0) {
 		r.note(s, step{kind: finding.Store, span: r.span, sym: id, slot: r.locName(l), owned: r.get(s, id).refs})
 	}
 }

@@ -57,6 +57,7 @@ func (r *run) exit(s *state, ret sid) {
 	r.lostSlots(s, ret)
 	if !failed {
 		r.storedBorrows(s) // whoever sees the failure may not look at the slots
+		r.keptBuffers(s)
 	}
 	r.sum.add(r, s, &x)
 }

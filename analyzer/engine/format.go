@@ -1,6 +1,10 @@
 package engine
 
-import "github.com/refcheck/refcheck/cmodel/contract"
+import (
+	"strings"
+
+	"github.com/refcheck/refcheck/cmodel/contract"
+)
 
 // A unit is what one format unit does with one argument.
 type formatUnit struct {
@@ -8,6 +12,7 @@ type formatUnit struct {
 	keeps bool
 	code  rune
 	opt   bool // PyArg_Parse*: the argument may be missing
+	text  bool // PyArg_Parse*: receives a pointer into the memory of an argument
 }
 
 // formatUnits reads a call's literal format string and says what happens to the
@@ -115,7 +120,7 @@ func parseUnits(f string, arg int, units map[int]formatUnit) {
 			arg += 2
 			i++
 		default:
-			units[arg] = formatUnit{ref: contract.Unknown}
+			units[arg] = formatUnit{ref: contract.Unknown, text: strings.IndexByte("szy", f[i]) >= 0 && next != '*'}
 			arg++
 		}
 	}

@@ -24,7 +24,7 @@ type history struct {
 func (r *run) history(s *state, id sid, ev *rule.Event) *history {
 	v := r.get(s, max(id, 0))
 	h := &history{r: r, main: id, owner: noSym, ids: []sid{id}}
-	if ev.Kind == rule.UseReleased && v.fl&fDying != 0 && r.tracked(v.owner) {
+	if (ev.Kind == rule.UseReleased || ev.Kind == rule.Dangles && ev.How == rule.Released) && v.fl&fDying != 0 && r.tracked(v.owner) {
 		h.owner = v.owner
 	}
 	h.collect(s, ev)

@@ -331,6 +331,7 @@ func outRef(good [paramFacts]int, goods int, bad [paramFacts]int, bads int, spli
 
 // result combines what the exits return.
 func (z *summarizer) result(f *ir.Func, c *contract.Func) {
+	z.inside(c)
 	if !f.Result.IsObjectPtr() || c.Result.Same != "" {
 		return
 	}
@@ -369,4 +370,21 @@ func (k retKind) and(l retKind) retKind {
 		return retHeld
 	}
 	return retUnknown
+}
+
+// inside recognises functions that return a pointer into the memory of an argument.
+func (z *summarizer) inside(c *contract.Func) {
+	k, movable := 0, false
+	for _, x := range z.exits {
+		if x.null {
+			continue
+		}
+		if x.inside == 0 || k != 0 && x.inside != k {
+			return
+		}
+		k, movable = x.inside, movable || x.movable
+	}
+	if k > 0 {
+		c.Result.Inside, c.Result.Mutable = z.names[k-1], movable
+	}
 }

@@ -22,12 +22,14 @@ type Engine struct {
 	roles    map[*ir.Func]role
 	owned    map[fieldKey]bool // slots that own what they hold
 	dangles  map[fieldKey]bool // slots that are released without being reset
+	movable  map[fieldKey]bool // fields whose memory Python code can make an object give up
 	pointers pointers
 	objects  map[string]bool         // structs that are Python objects
 	calls    map[*ir.Func][]*ir.Func // project functions called
 	writes   map[*ir.Func]map[string]bool
 	pure     map[*ir.Func]bool
 	runs     map[*ir.Func]contract.Runs
+	surely   map[*ir.Func]contract.Runs // the same, if code that nobody has seen runs none
 	// What declarations say: of functions with a body, and of others.
 	declared map[*ir.Func]*Declared
 	foreign  map[string]*Foreign

@@ -56,6 +56,7 @@ func (r *run) decref(s *state, in *ir.Instr, a sid) {
 		r.note(s, step{kind: kind, span: in.Span, sym: a, callee: r.callee, owned: v.refs})
 		if fn := r.syms[a].fn; v.fl&(fReleased|fKept) == fReleased && (fn == nil || !fn.Result.Held) {
 			r.orphanBorrows(s, a)
+			r.orphanBuffers(s, a)
 		}
 		return
 	}
@@ -146,6 +147,10 @@ func (r *run) touch(s *state, a sid, u use, arg int) {
 		return
 	}
 	v := &s.vals[i]
+	if v.fl&fInside != 0 {
+		r.touchBuffer(s, a, u, arg)
+		return
+	}
 	if v.refs > 0 {
 		v.fl |= fUsed
 	}

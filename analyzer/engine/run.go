@@ -6,6 +6,7 @@ import (
 
 	"github.com/refcheck/refcheck/analyzer/finding"
 	"github.com/refcheck/refcheck/analyzer/rule"
+	"github.com/refcheck/refcheck/cmodel/contract"
 	"github.com/refcheck/refcheck/cmodel/ir"
 	"github.com/refcheck/refcheck/cmodel/source"
 )
@@ -37,10 +38,11 @@ type run struct {
 	at      int32       // number of the current instruction in the function
 	span    source.Span // of the current instruction
 	callee  string
-	givenUp int    // objects not followed to the end
-	cut     string // why part of the function was not explored
-	waited  bool   // for a function of its own cycle, on some path
-	moving  bool   // the value being overwritten is released right after
+	called  *contract.Func // its contract, nil if not known
+	givenUp int            // objects not followed to the end
+	cut     string         // why part of the function was not explored
+	waited  bool           // for a function of its own cycle, on some path
+	moving  bool           // the value being overwritten is released right after
 
 	pending [][]*state
 	seen    []map[uint64]bool

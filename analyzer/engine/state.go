@@ -18,7 +18,7 @@ const (
 )
 
 // flag is a set of facts about the ownership of one object.
-type flag uint16
+type flag uint32
 
 const (
 	fNew      flag = 1 << iota // the origin gave this frame a reference
@@ -36,6 +36,9 @@ const (
 	fObject                    // known to be a Python object
 	fDying                     // its owner was released
 	fUsed                      // looked at since it was acquired
+	fInside                    // no object: a pointer into the memory of owner
+	fMovable                   // and owner may let go of that memory while it lives
+	fFixed                     // an object whose items stay where they are: a tuple
 )
 
 const (
@@ -227,7 +230,8 @@ func (s *state) hash() uint64 {
 	}
 	for i := range s.vals {
 		v := &s.vals[i]
-		h = mix(h, uint64(v.id)<<32|uint64(v.fl)<<16|uint64(uint8(v.refs))<<8|uint64(v.cmp)<<1|b2u(v.nz))
+		h = mix(h, uint64(v.id)<<32|uint64(v.fl))
+		h = mix(h, uint64(uint8(v.refs))<<8|uint64(v.cmp)<<1|b2u(v.nz))
 		h = mix(h, uint64(v.lo)*3^uint64(v.hi))
 		h = mix(h, uint64(v.owner)<<40^uint64(v.x)<<20^uint64(v.y))
 	}
@@ -255,7 +259,8 @@ func (r *run) ownership(s *state) uint64 {
 		if !v.owns() {
 			continue
 		}
-		h = mix(h, uint64(v.id)<<32|uint64(v.fl)<<16|uint64(uint8(v.refs))<<8|b2u(v.nz))
+		h = mix(h, uint64(v.id)<<32|uint64(v.fl))
+		h = mix(h, uint64(uint8(v.refs))<<8|b2u(v.nz))
 		for n, x := range s.vars {
 			if x == v.id {
 				h = mix(h, uint64(n))

@@ -30,6 +30,8 @@ type exitFacts struct {
 	ret                                       retKind
 	same                                      int // 1 + the parameter that is returned as it came
 	fresh                                     bool
+	inside                                    int // 1 + the parameter into whose memory the result points
+	movable                                   bool
 	params                                    []paramFact
 	wrote                                     uint64 // see state.wrote
 
@@ -76,6 +78,9 @@ func (z *summarizer) add(r *run, s *state, x *exitState) {
 		f.ret = r.returnKind(s, x)
 		if x.retParam > 0 && x.retRefs == 0 {
 			f.same = x.retParam
+		}
+		if v.fl&fInside != 0 {
+			f.inside, f.movable = r.syms[v.owner].param, v.fl&fMovable != 0
 		}
 		f.fresh = x.retFlags&(fNew|fKept|fShared|fEscaped) == fNew
 	}

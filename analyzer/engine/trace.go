@@ -2,6 +2,7 @@ package engine
 
 import (
 	"github.com/refcheck/refcheck/analyzer/finding"
+	"github.com/refcheck/refcheck/analyzer/rule"
 	"github.com/refcheck/refcheck/cmodel/source"
 )
 
@@ -20,7 +21,8 @@ type step struct {
 	gone   bool // store: slot holds sym no longer
 	format rune
 	arg    int
-	n      int // length of the history
+	how    rule.How // release: why memory went, for a pointer into it
+	n      int      // length of the history
 }
 
 func (r *run) note(s *state, st step) *step {

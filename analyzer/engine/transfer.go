@@ -67,7 +67,7 @@ func (r *run) lend(s *state, a sid) {
 			a = root
 		}
 	}
-	if !r.tracked(a) {
+	if !r.tracked(a) || r.get(s, a).fl&fInside != 0 {
 		return
 	}
 	r.ref(s, a).fl |= fKept | fDoubt
@@ -147,6 +147,7 @@ func (r *run) handOut(s *state, in *ir.Instr, fn *contract.Func, l locID, kind c
 			}
 			v.fl |= fGiven | fKept
 			r.note(s, step{kind: finding.Steal, span: in.Span, sym: old, callee: r.callee, owned: v.refs, arg: arg + 1})
+			r.moveBuffers(s, old, rule.Resized)
 		}
 	}
 	if o == fails || o == findsNothing {

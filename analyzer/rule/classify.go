@@ -19,6 +19,7 @@ const (
 	DecrefAfterSteal  Class = "decref-after-steal"
 	UseAfterRelease   Class = "use-after-release"
 	ReturnsBorrowed   Class = "return-borrowed"
+	DanglingBuffer    Class = "dangling-buffer"
 	StoresBorrowed    Class = "store-borrowed"
 	StealsBorrowed    Class = "steal-borrowed"
 	ReleasesThenSets  Class = "release-then-set"
@@ -52,6 +53,8 @@ func (e *Event) Class() Class {
 		return ReleaseBorrowed
 	case UseReleased:
 		return UseAfterRelease
+	case Dangles:
+		return DanglingBuffer
 	case ReturnBorrowed:
 		return ReturnsBorrowed
 	case StoreBorrowed:

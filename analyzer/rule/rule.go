@@ -71,6 +71,9 @@ const (
 	// Unchecked: the result of a call that tells who owns the reference now is
 	// ignored.
 	Unchecked
+	// Dangles: a pointer into the memory of an object is used, or kept, although the
+	// memory may be gone.
+	Dangles
 	// UnusedComment: a comment ignores findings that are not there.
 	UnusedComment
 	// BadComment: a comment addressed to refcheck is not understood.
@@ -91,8 +94,11 @@ const (
 	Dropped                // Lost: the result of a call is not used at all
 	Forgotten              // Lost, ReturnBorrowed: unlike on the function's other ways out, which callers cannot tell from this one
 	NotOwned               // ReleaseUnowned: it was borrowed all along
-	Released               // ReleaseUnowned: this function released it before
+	Released               // ReleaseUnowned, Dangles: this function released it before
 	GivenAway              // ReleaseUnowned, UseReleased: a call took it over before
+	Resized                // Dangles: the owner was given other memory
+	Melted                 // Dangles: Python code ran that can give the owner other memory
+	Outlives               // Dangles: nothing keeps the owner alive as long as the pointer is there
 )
 
 // OriginKind says where an object of a path came from.
