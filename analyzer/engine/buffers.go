@@ -90,8 +90,10 @@ func (r *run) outBuffers(s *state, in *ir.Instr, fn *contract.Func, args []sid, 
 }
 
 // orphanBuffers marks the pointers into the memory of an object that has just died.
-func (r *run) orphanBuffers(s *state, owner sid) {
-	if s.alias(owner) != noSym {
+func (r *run) orphanBuffers(s *state, owner sid) { r.orphanPointers(s, owner, 0) }
+
+func (r *run) orphanPointers(s *state, owner sid, depth int) {
+	if depth == 0 && s.alias(owner) != noSym {
 		return // somebody else's as well
 	}
 	w := r.get(s, owner)
@@ -100,8 +102,12 @@ func (r *run) orphanBuffers(s *state, owner sid) {
 		doubt = fDoubt // whatever it was looked up in has it as well; an attribute may be made on the fly
 	}
 	for i := range s.vals {
-		if v := &s.vals[i]; v.owner == owner && v.fl&(fInside|fDying) == fInside {
+		switch v := &s.vals[i]; {
+		case v.owner != owner:
+		case v.fl&(fInside|fDying) == fInside:
 			v.fl |= fDying | doubt
+		case v.fl&(fBorrowed|fDying) == fBorrowed|fDying && depth < 3: // what lives in it dies with it
+			r.orphanPointers(s, v.id, depth+1)
 		}
 	}
 }
@@ -263,4 +269,20 @@ func (r *run) callersOnly(s *state, id sid) bool {
 		id = v.owner
 	}
 	return false
+}
+
+// viewReleased marks the pointer into the exporter's memory that a Py_buffer held.
+func (r *run) viewReleased(s *state, view sid) {
+	if view <= symNil {
+		return
+	}
+	buf := r.internLoc(locKey{kind: locField, parent: int32(r.target(view)), name: "buf"}, "Py_buffer")
+	id := r.readLoc(s, buf, nil)
+	if !r.tracked(id) || r.get(s, id).fl&fDying != 0 {
+		return
+	}
+	v := r.ref(s, id)
+	v.fl |= fInside
+	v.owner = view
+	r.moved(s, id, rule.Released)
 }

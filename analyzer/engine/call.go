@@ -223,6 +223,9 @@ func (r *run) apply(s *state, in *ir.Instr, fn *contract.Func, args []sid, o out
 			r.passOther(s, in, fn, i, a)
 		}
 	}
+	if k := paramIndex(fn, fn.Release.Handle); fn.Release.Kind == "buffer" && k >= 0 && k < len(args) {
+		r.viewReleased(s, args[k])
+	}
 	r.outBuffers(s, in, fn, args, units, o)
 	for _, x := range outs {
 		r.handOut(s, in, fn, x.loc, x.kind, x.arg, x.null, o)

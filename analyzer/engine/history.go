@@ -11,11 +11,12 @@ import (
 // A history is what happened to one object up to an event, as steps that the
 // reference model can replay.
 type history struct {
-	r     *run
-	main  sid
-	owner sid // what main is borrowed from, if the owner's history decides; else noSym
-	ids   []sid
-	steps []finding.Step // newest first while they are collected
+	r    *run
+	main sid
+	// owners are what main is borrowed from, and that again, if their history decides.
+	owners []sid
+	ids    []sid
+	steps  []finding.Step // newest first while they are collected
 }
 
 // history renders the path of s as far as it concerns the object: what happened to
@@ -23,9 +24,12 @@ type history struct {
 // object has died with its owner, what happened to the owner is part of it.
 func (r *run) history(s *state, id sid, ev *rule.Event) *history {
 	v := r.get(s, max(id, 0))
-	h := &history{r: r, main: id, owner: noSym, ids: []sid{id}}
-	if (ev.Kind == rule.UseReleased || ev.Kind == rule.Dangles && ev.How == rule.Released) && v.fl&fDying != 0 && r.tracked(v.owner) {
-		h.owner = v.owner
+	h := &history{r: r, main: id, ids: []sid{id}}
+	if ev.Kind == rule.UseReleased || ev.Kind == rule.Dangles && ev.How == rule.Released {
+		for w := v; w.fl&fDying != 0 && r.tracked(w.owner) && len(h.owners) < 3; {
+			h.owners = append(h.owners, w.owner)
+			w = r.get(s, w.owner)
+		}
 	}
 	h.collect(s, ev)
 	if ev.Kind == rule.Lost && ev.How == rule.Forgotten {
@@ -59,26 +63,29 @@ func (r *run) heading() source.Span {
 }
 
 func (h *history) collect(s *state, ev *rule.Event) {
-	branches, met, metOwner := 0, false, h.owner == noSym
-	for t := s.trace; t != nil && !(met && metOwner); t = t.prev {
+	branches, left := 0, 1+len(h.owners)
+	met := map[sid]bool{} // objects whose first step was found
+	for t := s.trace; t != nil && left > 0; t = t.prev {
 		begins := t.kind == finding.Acquire || t.kind == finding.Borrow // older steps are about an earlier object
 		switch {
 		case t.sym == h.main && h.main > symNil:
-			if !met {
+			if !met[t.sym] {
 				h.add(t, h.main, !t.gone)
-				met = begins
 			}
-		case t.sym == h.owner && h.owner != noSym:
-			if !metOwner {
-				h.add(t, h.owner, t.kind == finding.Release)
-				metOwner = begins
+		case t.sym != noSym && slices.Contains(h.owners, t.sym):
+			if !met[t.sym] {
+				h.add(t, t.sym, t.kind == finding.Release)
 			}
-		case met:
+		case met[h.main]:
 		case t.failed && len(h.steps) == 0, t == s.fail && ev.Kind == rule.Lost:
 			h.add(t, noSym, true)
 		case t.kind == finding.Branch && (branches == 0 && len(h.steps) == 0 || t.other == h.main):
 			branches++
 			h.add(t, noSym, t.other == h.main && branches < 3)
+		}
+		if begins && !met[t.sym] && (t.sym == h.main && h.main > symNil || slices.Contains(h.owners, t.sym)) {
+			met[t.sym] = true
+			left--
 		}
 	}
 }
