@@ -18,6 +18,11 @@ func takesPlace(name string) bool {
 var renamed = map[string]string{
 	"__rc_allow_threads_begin": "Py_BEGIN_ALLOW_THREADS",
 	"__rc_allow_threads_end":   "Py_END_ALLOW_THREADS",
+
+	"__rc_trashcan_begin":           "Py_TRASHCAN_BEGIN",
+	"__rc_trashcan_begin_condition": "Py_TRASHCAN_BEGIN_CONDITION",
+	"__rc_trashcan_safe_begin":      "Py_TRASHCAN_SAFE_BEGIN",
+	"__rc_trashcan_end":             "Py_TRASHCAN_END",
 }
 
 // neverReturns lists functions that do not return, wherever they are declared.

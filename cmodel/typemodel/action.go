@@ -41,6 +41,8 @@ const (
 	Allocate                          // makes an instance
 	ClearsException                   // PyErr_Clear
 	AskType                           // looks at the flags of the instance's type
+	LeaveTrashcan                     // returns between Py_TRASHCAN_BEGIN and END
+	AskState                          // looks up a module or its state, and uses it without asking whether it is there
 )
 
 // An Action is one thing a slot function, or a helper of it, does.
@@ -77,6 +79,7 @@ type State struct {
 	Tracked   bool // on some path
 	Typed     bool // its type was put aside, on every path
 	Trash     bool // inside Py_TRASHCAN, on every path
+	Ended     bool // after it, on some path
 	// Touched holds the fields that were read, assigned or released on some path.
 	Touched []Path
 }
@@ -86,12 +89,12 @@ func (s State) join(t State) State {
 		s = s.touch(p)
 	}
 	return State{Untracked: s.Untracked || t.Untracked, Saved: s.Saved && t.Saved, Finalizes: s.Finalizes, Freed: s.Freed || t.Freed,
-		Tracked: s.Tracked || t.Tracked, Typed: s.Typed && t.Typed, Trash: s.Trash && t.Trash, Touched: s.Touched}
+		Tracked: s.Tracked || t.Tracked, Typed: s.Typed && t.Typed, Trash: s.Trash && t.Trash, Ended: s.Ended || t.Ended, Touched: s.Touched}
 }
 
 func (s State) equal(t State) bool {
 	return s.Untracked == t.Untracked && s.Saved == t.Saved && s.Freed == t.Freed && s.Tracked == t.Tracked &&
-		s.Typed == t.Typed && s.Trash == t.Trash && len(s.Touched) == len(t.Touched)
+		s.Typed == t.Typed && s.Trash == t.Trash && s.Ended == t.Ended && len(s.Touched) == len(t.Touched)
 }
 
 func (s State) touch(p Path) State {
@@ -119,7 +122,7 @@ func (s State) after(a *Action) State {
 	case BeginTrashcan:
 		s.Trash = true
 	case EndTrashcan:
-		s.Trash = false
+		s.Trash, s.Ended = false, true
 	case Read, Release, Store:
 		s = s.touch(a.Path)
 	}
@@ -138,8 +141,9 @@ var object = map[string]ActionKind{
 	"PyObject_CallFinalizerFromDealloc": CallFinalizer, "PyObject_CallFinalizer": CallFinalizer,
 	"PyErr_Fetch": SaveError, "PyErr_GetRaisedException": SaveError, "_PyErr_Fetch": SaveError, "_PyErr_GetRaisedException": SaveError,
 	"PyErr_Restore": RestoreError, "PyErr_SetRaisedException": RestoreError, "_PyErr_Restore": RestoreError, "_PyErr_SetRaisedException": RestoreError,
-	"PyErr_Clear": ClearsException, "__rc_allow_threads_begin": DropsGIL, "Py_BEGIN_ALLOW_THREADS": DropsGIL, "PyEval_SaveThread": DropsGIL,
-	"__rc_trashcan_begin": BeginTrashcan, "__rc_trashcan_end": EndTrashcan,
+	"PyErr_Clear": ClearsException, "Py_BEGIN_ALLOW_THREADS": DropsGIL, "PyEval_SaveThread": DropsGIL,
+	"Py_TRASHCAN_BEGIN": BeginTrashcan, "Py_TRASHCAN_BEGIN_CONDITION": BeginTrashcan, "Py_TRASHCAN_SAFE_BEGIN": BeginTrashcan,
+	"Py_TRASHCAN_END": EndTrashcan,
 }
 
 // memory are the functions that free C memory.
@@ -226,6 +230,9 @@ func (fr *frame) callActions(b *ir.Block, i int, add func(Action)) {
 			}
 		}
 		return
+	}
+	if slices.Contains(lookups, in.Fn) && fr.unchecked(in) {
+		add(Action{Kind: AskState})
 	}
 	c := fr.p.lookup(fr.f, in.Fn)
 	special := ""

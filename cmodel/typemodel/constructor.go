@@ -14,6 +14,10 @@ type Constructor struct {
 	Alloc Alloc
 	// Mixed: the variable holds other objects too, at other places.
 	Mixed bool
+	// Returned: the function returns the new instance.
+	Returned bool
+
+	project *Project
 }
 
 // Alloc is a family of allocators.
@@ -52,7 +56,7 @@ func (p *Project) findConstructors() {
 						fr.settle()
 						w := &walker{p: p, budget: maxSteps}
 						end := w.function(fr, State{}, true)
-						t.made = append(t.made, &Constructor{Call: in, Alloc: kind, Mixed: fr.mixes(),
+						t.made = append(t.made, &Constructor{Call: in, Alloc: kind, Mixed: fr.mixes(), Returned: fr.returnsSelf(), project: p,
 							Facts: &Facts{Func: f, Actions: w.out, End: end, Cut: w.budget < 0}})
 					}
 				}
@@ -118,6 +122,37 @@ func (fr *frame) mixes() bool {
 				continue
 			}
 			if !slices.Contains(fr.result(in), "") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// returnsSelf reports whether a function returns the new instance.
+func (fr *frame) returnsSelf() bool {
+	return slices.ContainsFunc(fr.f.Blocks, func(b *ir.Block) bool {
+		return b.Term.Kind == ir.Return && slices.Contains(fr.operand(&b.Term.X), "")
+	})
+}
+
+// TrackedLater reports whether the function, or one that calls it, tracks objects.
+func (c *Constructor) TrackedLater() bool {
+	return c.project.tracks(c.Func, 4)
+}
+
+func (p *Project) tracks(f *ir.Func, depth int) bool {
+	for _, u := range p.units {
+		for _, g := range u.Funcs {
+			calls, tracks := g == f, false
+			for _, b := range g.Blocks {
+				for i := range b.Instrs {
+					fn := b.Instrs[i].Fn
+					calls = calls || fn == f.Name
+					tracks = tracks || fn != "" && object[fn] == Track
+				}
+			}
+			if calls && (tracks || g != f && depth > 0 && p.tracks(g, depth-1)) {
 				return true
 			}
 		}

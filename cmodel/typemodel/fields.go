@@ -214,7 +214,15 @@ func (t *Type) declared(x *ir.Type) Content {
 // can exchange it when the instance is there already. Else it is what the instance
 // was made from, which is seldom made from the instance.
 func (t *Type) Leads(f *Field) bool {
-	return f.Holds == Any && (f.Called || t.declared(f.Type) == Any || t.Changes(f))
+	return f.Holds == Any && (f.Called || t.declared(f.Type) == Any && !t.holdsType(f.Type) || t.Changes(f))
+}
+
+// holdsType reports whether a pointer is declared as one to a type object of a
+// metaclass of the project: types seldom refer to instances.
+func (t *Type) holdsType(x *ir.Type) bool {
+	return slices.ContainsFunc(t.project.Types, func(o *Type) bool {
+		return o.Base.Name == "PyType_Type" && o.Struct != nil && (o.Struct.Name == x.Elem.Name || o.unit.Structs[x.Elem.Name] == o.Struct)
+	})
 }
 
 // VisitedByOthers reports whether a function visits the object in a field that is

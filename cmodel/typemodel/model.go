@@ -17,6 +17,7 @@ import (
 const (
 	ManagedWeakref = 1 << 3
 	ManagedDict    = 1 << 4
+	NoInstances    = 1 << 7 // Py_TPFLAGS_DISALLOW_INSTANTIATION
 	ImmutableType  = 1 << 8
 	BaseType       = 1 << 10
 	HaveGC         = 1 << 14
@@ -36,6 +37,7 @@ type Project struct {
 	byVar   map[*ir.Global]*Type
 	fields  map[fieldKey]*evidence
 	created map[*ir.Global][]creation
+	holds   map[holderKey]*ir.Global // the spec of the type that is there
 	returns map[returnKey][]Path
 	results map[*ir.Func]Content
 	entries map[*ir.Func]bool // called by Python code
@@ -101,19 +103,24 @@ type Member struct {
 // have been inferred. Both give nil if nothing is known of it.
 func Build(units []*ir.Unit, minor int, api func(string) *contract.Func, lookup func(*ir.Func, string) *contract.Func) *Project {
 	p := &Project{Minor: minor, names: ir.NewNames(units), units: units, unitOf: map[*ir.Func]*ir.Unit{}, api: api, lookup: lookup,
-		byVar: map[*ir.Global]*Type{}, fields: map[fieldKey]*evidence{}, created: map[*ir.Global][]creation{}, returns: map[returnKey][]Path{}, results: map[*ir.Func]Content{}, entries: map[*ir.Func]bool{}}
+		byVar: map[*ir.Global]*Type{}, fields: map[fieldKey]*evidence{}, created: map[*ir.Global][]creation{}, holds: map[holderKey]*ir.Global{}, returns: map[returnKey][]Path{}, results: map[*ir.Func]Content{}, entries: map[*ir.Func]bool{}}
 	for _, u := range units {
 		for _, f := range u.Funcs {
 			p.unitOf[f] = u
 		}
 	}
-	seen := map[source.Pos]bool{} // headers are part of many units
+	type key struct {
+		at   source.Pos
+		name string // a macro may define several at one place
+	}
+	seen := map[key]bool{} // headers are part of many units
 	for _, u := range units {
 		for _, g := range u.Globals {
-			if seen[g.Span.Pos] {
+			k := key{g.Span.Pos, g.Name}
+			if seen[k] {
 				continue
 			}
-			seen[g.Span.Pos] = true
+			seen[k] = true
 			p.addGlobal(u, g)
 		}
 	}
@@ -243,6 +250,16 @@ func (t *Type) Mutable() bool { return t.Heap && t.FlagsKnown && t.Flags&Immutab
 
 // Has reports whether a flag is certainly set.
 func (t *Type) Has(flag int64) bool { return t.FlagsKnown && t.Flags&flag != 0 }
+
+// Derivable reports whether Python code can make instances of classes that derive
+// from the type. Static types do not inherit tp_new from object, and classes derived
+// from them have none either (Objects/typeobject.c, type_ready_set_new).
+func (t *Type) Derivable() bool {
+	if !t.Has(BaseType) || t.Has(NoInstances) {
+		return false
+	}
+	return t.Heap || t.Slot("tp_new") != nil || t.Base.Name != "PyBaseObject_Type"
+}
 
 // Project returns the project the type is part of.
 func (t *Type) Project() *Project { return t.project }

@@ -119,6 +119,34 @@ func (p *Project) creation(f *ir.Func, in *ir.Instr) {
 		c.bases, c.named = in.Args[bases], true
 	}
 	p.created[g] = append(p.created[g], c)
+	if h := holder(&in.Dst, f); h != (holderKey{}) {
+		if old, ok := p.holds[h]; ok && old != g {
+			g = nil // it may be either
+		}
+		p.holds[h] = g
+	}
+}
+
+// A holderKey names a place that holds a type made from a spec: a variable, of a
+// function if it is local, or a field of any struct of a kind.
+type holderKey struct {
+	f     *ir.Func
+	name  string
+	field fieldKey
+}
+
+// holder is the key of a place in f, the zero key if it has none.
+func holder(pl *ir.Place, f *ir.Func) holderKey {
+	switch n := len(pl.Path); {
+	case pl.Base == nil:
+	case n == 0 && pl.Base.Outlives():
+		return holderKey{name: pl.Base.Name}
+	case n == 0:
+		return holderKey{f: f, name: pl.Base.Name}
+	case pl.Path[n-1].Kind == ir.FieldSel && pl.Path[n-1].Struct != "":
+		return holderKey{field: fieldKey{pl.Path[n-1].Struct, pl.Path[n-1].Name}}
+	}
+	return holderKey{}
 }
 
 // helperCreation notes that a spec is given to another function, which may add
@@ -176,6 +204,11 @@ func (p *Project) basesOf(c creation) Base {
 	v := c.bases
 	if b := p.base(c.in.Span.File, &v); b.Name != "" {
 		return b
+	}
+	if v.Kind == ir.Load {
+		if g := p.holds[holder(&v.Place, c.in)]; g != nil {
+			return Base{Name: g.Name}
+		}
 	}
 	if v.Kind != ir.Load || !v.Place.IsVar() {
 		return Base{}

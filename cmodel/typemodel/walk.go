@@ -62,6 +62,9 @@ func (w *walker) function(fr *frame, s State, emit bool) State {
 		}
 		out := w.block(fr, b, *in[i], emit)
 		if b.Term.Kind == ir.Return {
+			if out.Trash && fr.up == nil && emit {
+				w.out = append(w.out, Action{Kind: LeaveTrashcan, Span: b.Term.Span, Top: b.Term.Span, Func: fr.f, Before: out})
+			}
 			if end != nil {
 				out = end.join(out)
 			}

@@ -37,6 +37,9 @@ func judge(t *typemodel.Type) []*rule.Defect {
 	out = append(out, halfBuilt(t, dealloc)...)
 	out = append(out, weakrefs(t, dealloc)...)
 	out = append(out, unfreed(t, dealloc)...)
+	out = append(out, managedDict(t, dealloc)...)
+	out = append(out, trashcan(t, dealloc)...)
+	out = append(out, chained(t, dealloc)...)
 	return append(out, mismatch(t, dealloc)...)
 }
 
@@ -138,10 +141,16 @@ func mismatch(t *typemodel.Type, dealloc *typemodel.Facts) []*rule.Defect {
 	}
 	for _, a := range dealloc.All(typemodel.FreeSelf) {
 		switch {
-		case gc && (a.Call == "PyObject_Free" || a.Call == "free" || a.Call == "PyMem_Free"):
+		case gc && plainFree(a):
 			return []*rule.Defect{rule.AtAction(a, rule.Verdict{
 				Message:    "the instance of a GC type is freed with " + name(a) + ", which does not know its GC header",
 				Help:       "Py_TYPE(" + dealloc.Instance() + ")->tp_free, or PyObject_GC_Del",
+				Confidence: finding.High,
+			})}
+		case !gc && t.Derivable() && plainFree(a) && !freesByType(dealloc):
+			return []*rule.Defect{rule.AtAction(a, rule.Verdict{
+				Message:    name(a) + " frees the instance of a type that Python classes can derive from: theirs begin with a GC header",
+				Help:       "Py_TYPE(" + dealloc.Instance() + ")->tp_free(" + dealloc.Instance() + ")",
 				Confidence: finding.High,
 			})}
 		case !gc && a.Call == "PyObject_GC_Del":
@@ -155,12 +164,37 @@ func mismatch(t *typemodel.Type, dealloc *typemodel.Facts) []*rule.Defect {
 	return nil
 }
 
+// plainFree reports whether an action frees memory that has no GC header.
+func plainFree(a *typemodel.Action) bool {
+	return a.Call == "PyObject_Free" || a.Call == "free" || a.Call == "PyMem_Free"
+}
+
+// freesByType reports whether the function also asks the type how to free: on
+// another path than the one for instances of the type itself.
+func freesByType(dealloc *typemodel.Facts) bool {
+	return slices.ContainsFunc(dealloc.All(typemodel.FreeSelf), func(a *typemodel.Action) bool { return a.Call == "tp_free" })
+}
+
 // name is the function as the user wrote it.
 func name(a *typemodel.Action) string {
 	if a.Instr.Macro != "" {
 		return a.Instr.Macro
 	}
 	return a.Call
+}
+
+// managedDict finds functions that leave the attributes behind which the
+// interpreter keeps for the instance.
+func managedDict(t *typemodel.Type, dealloc *typemodel.Facts) []*rule.Defect {
+	if !t.Has(typemodel.ManagedDict) || t.Project().Minor < 12 || dealloc.First(typemodel.ClearDict) != nil ||
+		dealloc.Calls("tp_dealloc") != nil || dealloc.Blind("") {
+		return nil
+	}
+	return []*rule.Defect{rule.InFunc(dealloc.Func, rule.Verdict{
+		Message:    "tp_dealloc does not clear the managed dict: the attributes of the instance are never released",
+		Help:       "PyObject_ClearManagedDict(" + dealloc.Instance() + ")",
+		Confidence: finding.High,
+	}).About("__dict__")}
 }
 
 // halfBuilt finds constructors that release an instance before they have set the

@@ -65,6 +65,8 @@ func harmful(dealloc *typemodel.Facts, a *typemodel.Action) bool {
 		return false
 	}
 	switch a.Kind {
+	case typemodel.BeginTrashcan:
+		return true
 	case typemodel.Release:
 		return a.Path != "" && a.Path != typemodel.TypeOf && !a.Before.Freed
 	case typemodel.ClearWeakrefs, typemodel.DropsGIL, typemodel.ClearDict:

@@ -40,6 +40,9 @@ func judge(t *typemodel.Type) []*rule.Defect {
 				break
 			}
 		}
+		if d := never(t, c); d != nil {
+			out = append(out, d)
+		}
 	}
 	return out
 }
@@ -69,6 +72,26 @@ func tracked(t *typemodel.Type, c *typemodel.Constructor, a *typemodel.Action) *
 			Help:       "call PyObject_GC_Track when all fields are valid",
 			Confidence: finding.High,
 		}).About(string(v.Path)).Note(finding.Call, c.Call.Span, "the memory is not zeroed")
+	}
+	return nil
+}
+
+// never finds instances that are made, returned and never shown to the collector,
+// though Python code chooses what they hold.
+func never(t *typemodel.Type, c *typemodel.Constructor) *rule.Defect {
+	if c.Alloc != typemodel.Tracked || !c.Returned || c.TrackedLater() || c.Blind("") {
+		return nil
+	}
+	for _, f := range t.Fields() {
+		if f.Owned != typemodel.Owned || !t.Leads(f) || t.Facts("tp_traverse").At(typemodel.Visit, f.Path) == nil {
+			continue
+		}
+		return rule.InFunc(c.Func, rule.Verdict{
+			Message:    "the instance is returned without PyObject_GC_Track: a cycle through '" + string(f.Path) + "' is never found",
+			Help:       "PyObject_GC_Track when all fields are set",
+			Confidence: finding.Medium,
+			Severity:   rule.Severity(finding.Warning),
+		}).About(string(f.Path)).Note(finding.Call, c.Call.Span, "what PyObject_GC_New makes is not tracked")
 	}
 	return nil
 }

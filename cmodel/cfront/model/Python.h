@@ -415,11 +415,11 @@ typedef struct _heaptypeobject { PyTypeObject ht_type; PyAsyncMethods as_async; 
 #define Py_BEGIN_CRITICAL_SECTION_MUTEX(m) {
 #define Py_BEGIN_CRITICAL_SECTION_SEQUENCE_FAST(op) {
 #define Py_END_CRITICAL_SECTION_SEQUENCE_FAST() }
-#define Py_TRASHCAN_BEGIN(op, d) {
-#define Py_TRASHCAN_BEGIN_CONDITION(op, c) {
-#define Py_TRASHCAN_END }
-#define Py_TRASHCAN_SAFE_BEGIN(op) {
-#define Py_TRASHCAN_SAFE_END(op) }
+#define Py_TRASHCAN_BEGIN(op, d) { __rc_trashcan_begin((op), (d));
+#define Py_TRASHCAN_BEGIN_CONDITION(op, c) { __rc_trashcan_begin_condition((op), (c));
+#define Py_TRASHCAN_END __rc_trashcan_end(); }
+#define Py_TRASHCAN_SAFE_BEGIN(op) { __rc_trashcan_safe_begin(op);
+#define Py_TRASHCAN_SAFE_END(op) __rc_trashcan_end(); }
 #define Py_UNREACHABLE() __builtin_unreachable()
 #define PyObject_New(t, ty) ((t *)_PyObject_New(ty))
 #define PyObject_NewVar(t, ty, n) ((t *)_PyObject_NewVar((ty), (n)))

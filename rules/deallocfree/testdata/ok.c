@@ -254,3 +254,40 @@ reused_ok(PyObject *module, PyObject *args)
     self->other = NULL;
     Py_RETURN_NONE;
 }
+
+/* Without tp_new nobody can make an instance of a derived class. */
+static void
+closed_ok(Constant *self)
+{
+    PyObject_Del(self);
+}
+
+static PyTypeObject Closed_Type = {
+    PyVarObject_HEAD_INIT(NULL, 0)
+    .tp_name = "m.Closed_Type",
+    .tp_basicsize = sizeof(Constant),
+    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE,
+    .tp_dealloc = (destructor)closed_ok,
+};
+
+/* Only instances of the type itself are freed directly. */
+static void
+exact_ok(Constant *self);
+
+static PyTypeObject Exact_Type = {
+    PyVarObject_HEAD_INIT(NULL, 0)
+    .tp_name = "m.Exact_Type",
+    .tp_basicsize = sizeof(Constant),
+    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE,
+    .tp_new = PyType_GenericNew,
+    .tp_dealloc = (destructor)exact_ok,
+};
+
+static void
+exact_ok(Constant *self)
+{
+    if (Py_IS_TYPE((PyObject *)self, &Exact_Type))
+        PyObject_Del(self);
+    else
+        Py_TYPE(self)->tp_free((PyObject *)self);
+}

@@ -107,3 +107,35 @@ static PyTypeObject gil_bad_Type = {
     .tp_getset = Node_getset,
     .tp_weaklistoffset = offsetof(Node, weakrefs),
 };
+
+/* What is put off stays in the collector's lists. */
+typedef struct {
+    PyObject_HEAD
+    PyObject *next;
+} Deep;
+
+static int
+Deep_traverse(Deep *self, visitproc visit, void *arg)
+{
+    Py_VISIT(self->next);
+    return 0;
+}
+
+static void
+trashcan_bad(Deep *self)
+{
+    Py_TRASHCAN_BEGIN(self, trashcan_bad) // want "RC606: tp_dealloc calls Py_TRASHCAN_BEGIN before PyObject_GC_UnTrack"
+    PyObject_GC_UnTrack(self);
+    Py_XDECREF(self->next);
+    Py_TYPE(self)->tp_free((PyObject *)self);
+    Py_TRASHCAN_END
+}
+
+static PyTypeObject Deep_Type = {
+    PyVarObject_HEAD_INIT(NULL, 0)
+    .tp_name = "m.Deep",
+    .tp_basicsize = sizeof(Deep),
+    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
+    .tp_dealloc = (destructor)trashcan_bad,
+    .tp_traverse = (traverseproc)Deep_traverse,
+};
