@@ -194,6 +194,50 @@ Store_load_ok(Store *self, PyObject *arg)
     Py_RETURN_NONE;
 }
 
+/* One code for each argument; converting an argument can close what holds the codes. */
+static PyObject *
+Store_pack_bad(Store *self, PyObject *args)
+{
+    const unsigned char *code = self->data;
+    Py_ssize_t i, n = PyTuple_GET_SIZE(args), sum = 0;
+
+    if (code == NULL || n > self->size)
+        Py_RETURN_NONE;
+    for (i = 0; i < n; i++, code++) {
+        PyObject *arg = PyTuple_GET_ITEM(args, i);
+        Py_ssize_t number;
+
+        if (*code == 0) // want "RC204"
+            number = PyObject_IsTrue(arg);
+        else
+            number = PyNumber_AsSsize_t(arg, NULL);
+        if (number == -1 && PyErr_Occurred())
+            return NULL;
+        sum += number;
+    }
+    return PyLong_FromSsize_t(sum);
+}
+
+static PyObject *
+Store_pack_ok(Store *self, PyObject *args)
+{
+    Py_ssize_t i, n = PyTuple_GET_SIZE(args), sum = 0;
+
+    for (i = 0; i < n && i < self->size; i++) {
+        PyObject *arg = PyTuple_GET_ITEM(args, i);
+        Py_ssize_t number;
+
+        if (self->data[i] == 0)
+            number = PyObject_IsTrue(arg);
+        else
+            number = PyNumber_AsSsize_t(arg, NULL);
+        if (number == -1 && PyErr_Occurred())
+            return NULL;
+        sum += number;
+    }
+    return PyLong_FromSsize_t(sum);
+}
+
 /* Nothing runs between the two. */
 static PyObject *
 Store_first_ok(Store *self, PyObject *noargs)
@@ -215,6 +259,8 @@ static PyMethodDef Store_methods[] = {
     {"dump_ok", (PyCFunction)Store_dump_ok, METH_O, NULL},
     {"load_bad", (PyCFunction)Store_load_bad, METH_O, NULL},
     {"load_ok", (PyCFunction)Store_load_ok, METH_O, NULL},
+    {"pack_bad", (PyCFunction)Store_pack_bad, METH_VARARGS, NULL},
+    {"pack_ok", (PyCFunction)Store_pack_ok, METH_VARARGS, NULL},
     {"first_ok", (PyCFunction)Store_first_ok, METH_NOARGS, NULL},
     {NULL, NULL, 0, NULL}
 };

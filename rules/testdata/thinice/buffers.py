@@ -76,6 +76,12 @@ def _(m, name):
     call(getattr(store, name[6:]), Truth(store.close))
 
 
+@attack("memory", "Store_pack")
+def _(m, name):
+    store = m.Store()
+    call(getattr(store, name[6:]), Truth(store.close), 1)
+
+
 class Text:
     """Its texts are new objects each time."""
 

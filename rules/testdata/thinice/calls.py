@@ -471,19 +471,6 @@ def _(m, name):
     call(getattr(chain, name[6:]))
 
 
-@attack("node", "Chain_pack")
-def _(m, name):
-    chain = m.Chain("bb")
-
-    class Truth:
-        def __bool__(self):
-            strike()
-            chain.__init__("nn")
-            return True
-
-    call(getattr(chain, name[6:]), Truth(), 1)
-
-
 @attack("handle", "Connection_execute")
 def _(m, name):
     def on_row(row):
@@ -508,7 +495,7 @@ def _(m, name):
 # A collection, started by an allocation. From 3.12 on it waits for the next bytecode.
 
 
-@attack("collect", "tail", shows="null", until=11)
+@attack("sequence", "tail", shows="null", until=11)
 @attack("collect", "pair_up", until=11)
 def _(m, name):
     class Cycle:

@@ -4,50 +4,7 @@
    collection, and that runs finalizers and callbacks of weak references. */
 
 static PyObject *
-tail_bad(PyObject *self, PyObject *list)
-{
-    PyObject *copy;
-    Py_ssize_t i, n;
-
-    if (!PyList_Check(list))
-        Py_RETURN_NONE;
-    n = PyList_GET_SIZE(list);
-    copy = PyList_New(n);
-    if (copy == NULL)
-        return NULL;
-    for (i = 0; i < n; i++) {
-        PyObject *item = PyList_GET_ITEM(list, i); // want "RC305"
-
-        Py_INCREF(item);
-        PyList_SET_ITEM(copy, i, item);
-    }
-    return copy;
-}
-
-static PyObject *
-tail_ok(PyObject *self, PyObject *list)
-{
-    PyObject *copy;
-    Py_ssize_t i;
-
-    if (!PyList_Check(list))
-        Py_RETURN_NONE;
-    copy = PyList_New(0);
-    for (i = 0; copy != NULL && i < PyList_GET_SIZE(list); i++) {
-        PyObject *item = PyList_GET_ITEM(list, i);
-        int failed;
-
-        Py_INCREF(item);
-        failed = PyList_Append(copy, item) < 0;
-        Py_DECREF(item);
-        if (failed)
-            Py_CLEAR(copy);
-    }
-    return copy;
-}
-
-static PyObject *
-pair_up_bad(PyObject *self, PyObject *list)
+FN_pair_up_bad(PyObject *self, PyObject *list)
 {
     PyObject *first, *box;
 
@@ -57,7 +14,7 @@ pair_up_bad(PyObject *self, PyObject *list)
     box = PyDict_New();
     if (box == NULL)
         return NULL;
-    if (PyDict_SetItemString(box, "first", first) < 0) { // want "RC303"
+    if (PyDict_SetItemString(box, "first", first) < 0) {
         Py_DECREF(box);
         return NULL;
     }
@@ -106,9 +63,7 @@ first_named_ok(PyObject *self, PyObject *list)
 }
 
 static PyMethodDef collect_methods[] = {
-    {"tail_bad", tail_bad, METH_O, NULL},
-    {"tail_ok", tail_ok, METH_O, NULL},
-    {"pair_up_bad", pair_up_bad, METH_O, NULL},
+    {"pair_up_bad", FN_pair_up_bad, METH_O, NULL},
     {"pair_up_ok", pair_up_ok, METH_O, NULL},
     {"first_named_ok", first_named_ok, METH_O, NULL},
     {NULL, NULL, 0, NULL}

@@ -35,7 +35,7 @@ Job_clear(Job *self)
 }
 
 static void
-Job_dealloc_bad(Job *self)
+FN_Job_dealloc_bad(Job *self)
 {
     PyObject *done, *type, *value, *traceback;
 
@@ -49,7 +49,7 @@ Job_dealloc_bad(Job *self)
         PyErr_Restore(type, value, traceback);
     }
     Job_clear(self);
-    Py_TYPE(self)->tp_free((PyObject *)self); // want "RC303"
+    Py_TYPE(self)->tp_free((PyObject *)self);
 }
 
 /* The finalizer is called with a count of one, and may bring the object back. */
@@ -86,7 +86,7 @@ static PyTypeObject Job_Type = {
     .tp_name = "dying.dealloc_bad",
     .tp_basicsize = sizeof(Job),
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
-    .tp_dealloc = (destructor)Job_dealloc_bad,
+    .tp_dealloc = (destructor)FN_Job_dealloc_bad,
     .tp_traverse = (traverseproc)Job_traverse,
     .tp_clear = (inquiry)Job_clear,
     .tp_init = (initproc)Job_init,

