@@ -5,6 +5,7 @@ import (
 
 	"github.com/refcheck/refcheck/analyzer/finding"
 	"github.com/refcheck/refcheck/analyzer/rule"
+	"github.com/refcheck/refcheck/cmodel/ir"
 	"github.com/refcheck/refcheck/cmodel/source"
 )
 
@@ -76,7 +77,7 @@ func (r *run) unevenResult() {
 		case x.null:
 		case x.ret == retNew:
 			fresh = append(fresh, x)
-		case x.ret == retBorrowed && x.same == 0 && r.syms[x.id].flags&fConst == 0:
+		case x.ret == retBorrowed && r.syms[x.id].flags&fConst == 0 && (x.same == 0 || r.leaves(x.same-1)):
 			borrowed = append(borrowed, x)
 		case x.ret != retConst:
 			return
@@ -92,6 +93,69 @@ func (r *run) unevenResult() {
 		r.span = x.at
 		r.fire(x.state, x.id, &rule.Event{Kind: rule.ReturnBorrowed, How: rule.Forgotten, At: x.at})
 	}
+}
+
+// leaves reports whether the function never takes over argument i, and nobody who
+// calls it can tell whether it is what was returned.
+func (r *run) leaves(i int) bool {
+	id := r.initial(locID(i), nil)
+	for _, x := range r.sum.exits {
+		switch x.params[i] {
+		case paramTaken, paramStored, paramAdded:
+			return false
+		case paramUnknown: // passed to code that is not known, which leaves it alone by convention
+			if r.get(x.state, id).refs != 0 || r.kept(x.state, id) > 0 {
+				return false
+			}
+		}
+	}
+	return !r.eng.comparesResult(r.f)
+}
+
+// comparesResult reports whether some caller of f compares what it returns with
+// another object.
+func (e *Engine) comparesResult(f *ir.Func) bool {
+	for g, callees := range e.calls {
+		if slices.Contains(callees, f) && comparesResultOf(g, f.Name) {
+			return true
+		}
+	}
+	return false
+}
+
+// comparesResultOf reports whether g compares a variable, or a copy of it, to which
+// the result of a function called name is assigned, with another variable.
+func comparesResultOf(g *ir.Func, name string) bool {
+	results := map[*ir.Var]bool{}
+	for again := true; again; {
+		again = false
+		for _, b := range g.Blocks {
+			for i := range b.Instrs {
+				in := &b.Instrs[i]
+				copied := in.Op == ir.Copy && in.X.Kind == ir.Load && results[in.X.Place.Base]
+				if in.Dst.Base != nil && !results[in.Dst.Base] && (copied || in.Op == ir.Call && (in.Fn == name || in.Fn == "")) {
+					results[in.Dst.Base], again = true, true
+				}
+			}
+		}
+	}
+	compares := func(x, y *ir.Operand) bool {
+		if x.Kind != ir.Load || y.Kind != ir.Load || x.Place.Base.Outlives() || y.Place.Base.Outlives() {
+			return false // Py_None and its like are no arguments
+		}
+		return results[x.Place.Base] != results[y.Place.Base]
+	}
+	for _, b := range g.Blocks {
+		for i := range b.Instrs {
+			if in := &b.Instrs[i]; in.Op == ir.Binary && cmpOps[in.Fn] != cmpNone && compares(&in.X, &in.Y) {
+				return true
+			}
+		}
+		if t := &b.Term; t.Kind == ir.Branch && compares(&t.X, &t.Y) {
+			return true
+		}
+	}
+	return false
 }
 
 func successes(exits []*exitFacts) (n int) {
