@@ -64,7 +64,7 @@ type Result struct {
 	Source        func(path string) []byte
 
 	analysis *analysis
-	handled  []engine.Handled
+	handled  []engine.Handled // by the functions analysed
 }
 
 // Analyze runs the whole pipeline. It fails only if nothing can be done: a path

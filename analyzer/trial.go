@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/refcheck/refcheck/analyzer/engine"
 	"github.com/refcheck/refcheck/analyzer/finding"
 	"github.com/refcheck/refcheck/analyzer/fix"
 )
@@ -95,7 +96,7 @@ func (s *state) compare(out *outcome, set []*candidate) {
 	out.strange = out.strange || before.Functions != after.Functions
 }
 
-// handled finds the edits that change the count of what may be no object.
+// handled finds the edits that change the count of what may be no object, or somebody else's.
 func (s *state) handled(out *outcome, set []*candidate, merged map[string][]fix.Edit) {
 	for _, h := range out.next.res.handled {
 		file := h.At.File
@@ -112,10 +113,10 @@ func (s *state) handled(out *outcome, set []*candidate, merged map[string][]fix.
 			if !slices.ContainsFunc(c.now().files[file], own) {
 				continue
 			}
-			if h.Unset {
-				out.failed[functionOf(c.f)] = true
-			} else {
+			if h.Trouble == engine.MayBeNull {
 				out.nulls[functionOf(c.f)] = true
+			} else {
+				out.failed[functionOf(c.f)] = true
 			}
 		}
 	}

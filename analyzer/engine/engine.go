@@ -31,7 +31,7 @@ type Result struct {
 	Visits   int    // block visits, the unit of cost
 	Rounds   int    // how often it was analysed: more than once if it calls itself, also through others
 	GivenUp  int    // objects not followed to the end, because paths differed too much
-	// Handled are the calls that may have no object in hand.
+	// Handled are the calls that change a count and may be in trouble.
 	Handled map[Handled]bool
 
 	pending bool // no path ends before a call that waits for its own cycle

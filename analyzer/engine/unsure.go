@@ -6,40 +6,63 @@ import (
 	"github.com/refcheck/refcheck/cmodel/source"
 )
 
-// A Handled is a call that changes a reference count and that some path reaches with less than
-// an object in hand. It is no defect of the code as such: the analysis may just not know better.
-// Code that is proposed to be added must not have one.
+// Trouble is what may be wrong with the object whose count a call changes.
+type Trouble uint8
+
+// Troubles.
+const (
+	MayBeNull Trouble = iota // and the call does not stand that
+	Unset                    // the variable has no value
+	NotOwned                 // it is released, and on some path this function does not own it
+)
+
+// A Handled is a call that changes a reference count and that some path reaches in trouble. That is no
+// defect of the code as such: the analysis may just not know better. Code that is proposed
+// to be added must not have it.
 type Handled struct {
 	At source.Pos
-	// Unset: the variable has no value. Otherwise the call does not stand NULL, and it may be that.
-	Unset bool
+	Trouble
 }
 
-// noteHandled notes what a count is changed of, if that may be no object.
+// noteHandled notes what may be wrong with the object whose count is changed.
 func (r *run) noteHandled(s *state, in *ir.Instr, fn *contract.Func, a sid) {
-	h := Handled{At: in.Span.Pos}
+	v := r.get(s, a)
+	null := v.lo == 0 && v.hi == 0
+	release := fn.Special == "decref" || fn.Special == "xdecref"
 	switch fn.Special {
-	case "incref", "decref", "newref":
-		v := r.get(s, a)
-		h.Unset = r.unset(in, a)
-		if !h.Unset && (v.nz || v.lo > 0 || v.hi < 0 || v.fl&fConst != 0 || r.syms[a].param == 1 && v.lo != 0) {
-			return // the first argument of a function is what it is called for
-		}
-	case "xincref", "xdecref", "xnewref":
-		if h.Unset = r.unset(in, a); !h.Unset {
-			return
+	case "incref", "xincref", "newref", "xnewref", "decref", "xdecref":
+		switch {
+		case r.unset(in, a):
+			r.handle(in, Unset)
+		case release && !null && r.tracked(a) && v.refs <= 0 && v.fl&(fSlot|fEscaped) == 0:
+			r.handle(in, NotOwned)
+		case fn.Special[0] != 'x' && !r.notNull(a, &v):
+			r.handle(in, MayBeNull)
 		}
 	case "clear", "setref":
-		if h.Unset = r.unsetBehind(s, a); !h.Unset {
-			return
+		if r.unsetBehind(s, a) {
+			r.handle(in, Unset)
 		}
-	default:
-		return
 	}
+}
+
+func (r *run) handle(in *ir.Instr, t Trouble) {
 	if r.handled == nil {
 		r.handled = map[Handled]bool{}
 	}
-	r.handled[h] = true
+	r.handled[Handled{in.Span.Pos, t}] = true
+}
+
+// notNull reports whether an object is certainly there. The first argument of a function is what it is
+// called for.
+func (r *run) notNull(a sid, v *val) bool {
+	return v.nz || v.lo > 0 || v.hi < 0 || v.fl&fConst != 0 || r.syms[a].param == 1 && v.lo != 0
+}
+
+// unset reports whether the first argument is a variable that nothing was assigned to.
+func (r *run) unset(in *ir.Instr, a sid) bool {
+	op := &in.Args[0]
+	return a == r.opaque && op.Kind == ir.Load && op.Place.IsVar() && !op.Place.Base.Outlives()
 }
 
 // unsetBehind reports whether a is the address of such a variable.
@@ -49,10 +72,4 @@ func (r *run) unsetBehind(s *state, a sid) bool {
 	}
 	l := &r.locs[r.syms[a].loc]
 	return l.kind == locVar && !r.f.Vars[l.parent].Outlives() && s.vars[l.parent] == noSym
-}
-
-// unset reports whether the first argument is a variable that nothing was assigned to.
-func (r *run) unset(in *ir.Instr, a sid) bool {
-	op := &in.Args[0]
-	return a == r.opaque && op.Kind == ir.Load && op.Place.IsVar() && !op.Place.Base.Outlives()
 }

@@ -165,6 +165,9 @@ func (t *Text) remove(s *stmt) []Edit {
 		}
 		return nil
 	}
+	if up := s.parent.parent; len(s.parent.parts) == 1 && up != nil && up.kind == ifStmt && len(up.parts) == 1 && t.harmless(up) {
+		return t.remove(up) // nothing would be left in it
+	}
 	from, to := t.off(s), t.end(s)
 	if t.toks[s.first].First && t.alone(to) && strings.TrimSpace(string(t.src[to:t.lineEnd(to)])) == "" {
 		from = t.lines[t.Pos(from).Line-1]

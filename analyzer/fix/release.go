@@ -134,7 +134,9 @@ func (t *Text) releaseOld(r *rule.Repair) []Option {
 	a, assigns := t.assigns(s)
 	if assigns {
 		target := spaceless(t.between(a.target[0], a.target[1]))
-		if strings.HasPrefix(r.Expr, "->") && strings.HasSuffix(target, r.Expr) {
+		if i := strings.LastIndex(r.Expr, "->"); i >= 0 && strings.HasSuffix(target, r.Expr[i:]) && lvalue.MatchString(target) {
+			r.Expr = target // whatever the instance is called here
+		} else if i := strings.LastIndex(r.Expr, "."); i >= 0 && strings.HasSuffix(target, "->"+r.Expr[i+1:]) {
 			r.Expr = target
 		}
 		assigns = target == r.Expr

@@ -82,15 +82,20 @@ func (t *Text) unit(s *stmt) string {
 		s = s.parent
 	}
 	outer := t.indent(t.off(s))
+	count := map[string]int{}
+	best := "    "
 	for _, p := range s.parts {
 		if p.kind == label || !t.toks[p.first].First {
 			continue
 		}
 		if in := t.indent(t.off(p)); strings.HasPrefix(in, outer) && len(in) > len(outer) {
-			return in[len(outer):]
+			unit := in[len(outer):]
+			if count[unit]++; count[unit] > count[best] {
+				best = unit
+			}
 		}
 	}
-	return "    "
+	return best
 }
 
 // deeper is indentation by one more step, with tabs where the function has them.

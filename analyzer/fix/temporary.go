@@ -77,7 +77,34 @@ func (t *Text) nameFor(s *stmt, c call, n int) string {
 	for k := 2; k < 20; k++ {
 		names = append(names, word+strconv.Itoa(k))
 	}
-	return t.unused(s, names...)
+	for _, name := range names {
+		if !t.visible(s, name) {
+			return name
+		}
+	}
+	return ""
+}
+
+// visible reports whether a name means something to a statement, or to what follows in its block.
+func (t *Text) visible(s *stmt, name string) bool {
+	last := s.last
+	if s.parent.kind == block {
+		last = s.parent.last
+	}
+	if t.mentions(s.first, last, name) {
+		return true
+	}
+	for up := s.parent; ; up = up.parent {
+		for _, p := range up.parts {
+			if t.isDeclaration(p) && t.mentions(p.first, p.last, name) {
+				return true
+			}
+		}
+		if up.parent == nil {
+			head := up.first - 1
+			return t.is(head, ")") && t.mentions(max(t.mate[head], 0), head, name)
+		}
+	}
 }
 
 // A hoist takes an argument out of a call.

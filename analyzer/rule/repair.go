@@ -75,7 +75,17 @@ func (d *Defect) Repairing(r Repair) *Defect {
 
 // Releasing is the repair for a reference that is lost when the function returns.
 func (e *Event) Releasing() Repair {
-	return Repair{Remedy: Release, Expr: e.Object.Name, At: e.At, Failed: e.FailedAt}
+	r := Repair{Remedy: Release, Expr: e.Object.Name, At: e.At, Failed: e.FailedAt}
+	if rawAllocators[e.Object.Call] {
+		r.Expr = "" // its tp_dealloc would see memory that nobody has set
+	}
+	return r
+}
+
+// rawAllocators make instances of the project's own types in memory that is not zeroed.
+var rawAllocators = map[string]bool{
+	"PyObject_New": true, "PyObject_NewVar": true, "PyObject_GC_New": true, "PyObject_GC_NewVar": true, "PyObject_NEW": true, "PyObject_NEW_VAR": true,
+	"_PyObject_New": true, "_PyObject_NewVar": true, "_PyObject_GC_New": true, "_PyObject_GC_NewVar": true, "PyObject_Init": true, "PyObject_InitVar": true,
 }
 
 // Safely is a repair that is safe if the finding is certain.

@@ -12,8 +12,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/rogpeppe/go-internal/diff"
-
 	"github.com/refcheck/refcheck/analyzer"
 	"github.com/refcheck/refcheck/analyzer/finding"
 )
@@ -131,9 +129,7 @@ func (a *app) printDiff(file string, before, after []byte) error {
 			name = filepath.ToSlash(rel)
 		}
 	}
-	text := diff.Diff("a/"+name, before, "b/"+name, after)
-	_, text, _ = bytes.Cut(text, []byte("\n")) // the line "diff a b" is not git's
-	_, err := a.stdout.Write(text)
+	_, err := a.stdout.Write(unified("a/"+name, "b/"+name, before, after))
 	return err
 }
 
