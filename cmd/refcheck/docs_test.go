@@ -167,6 +167,23 @@ func TestLinks(t *testing.T) {
 	}
 }
 
+// TestIndex: the index of the documentation has every page.
+func TestIndex(t *testing.T) {
+	index, err := os.ReadFile("../../docs/README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages, err := filepath.Glob("../../docs/*.md")
+	if err != nil || len(pages) < 10 {
+		t.Fatal(pages, err)
+	}
+	for _, page := range pages {
+		if name := filepath.Base(page); name != "README.md" && !strings.Contains(string(index), "]("+name+")") {
+			t.Errorf("docs/README.md has no link to %s", name)
+		}
+	}
+}
+
 // hasHeading reports whether a page has a heading with an anchor, made as code
 // hosts make it.
 func hasHeading(text, anchor string) bool {

@@ -38,10 +38,11 @@ func Tokens(text []byte) []Token {
 }
 
 // Editable reports whether a file of the project is text that people wrote and can change by
-// its lines: no template whose lines are expanded first.
+// its lines: no template whose lines are expanded first, and no Go file, of which a new line
+// might not be a comment.
 func (p *Project) Editable(path string) bool {
 	f := p.byPath[path]
-	return f != nil && p.named[f] && f.lines == nil
+	return f != nil && p.named[f] && f.lines == nil && f.goCode == nil
 }
 
 // Abs returns the absolute path of a file of the project, "" if it is not on disk.
