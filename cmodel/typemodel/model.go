@@ -63,6 +63,9 @@ type Type struct {
 	// Weaklist is the field of the weak reference list, Dict that of __dict__; ""
 	// without one.
 	Weaklist, Dict string
+	// Unready is a call of PyType_Ready for the type whose result is not used, nil if
+	// there is none.
+	Unready *Witness
 
 	project *Project
 	unit    *ir.Unit

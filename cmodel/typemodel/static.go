@@ -234,6 +234,7 @@ func (p *Project) assignments() {
 				for i := range b.Instrs {
 					in := &b.Instrs[i]
 					p.assignment(f, in, ptr)
+					p.readied(f, in)
 					p.creation(f, in)
 				}
 			}
@@ -302,4 +303,16 @@ func (p *Project) typeVar(f *ir.Func, name string) *Type {
 		return nil
 	}
 	return p.byVar[g]
+}
+
+// readied notes a call of PyType_Ready that nobody asks for its result.
+func (p *Project) readied(f *ir.Func, in *ir.Instr) {
+	if in.Op != ir.Call || in.Fn != "PyType_Ready" || in.Dst.Base != nil || len(in.Args) != 1 {
+		return
+	}
+	if x := in.Args[0].Place; in.Args[0].Kind == ir.Addr && x.IsVar() && x.Base.Outlives() {
+		if t := p.typeVar(f, x.Base.Name); t != nil && t.Unready == nil {
+			t.Unready = &Witness{Func: f, Span: in.Span, Call: in.Fn}
+		}
+	}
 }

@@ -22,14 +22,15 @@ var Rule = &rule.Rule{
 	Doc:      doc,
 	CWE:      401,
 	Modules:  judge,
+	Types:    lookups,
 }
 
 func judge(m *typemodel.Module) []*rule.Defect {
-	fields := m.Fields()
-	if len(fields) == 0 || m.Size <= 0 {
-		return nil
+	out := shared(m)
+	fields := slices.DeleteFunc(m.Fields(), func(x *typemodel.Field) bool { return x.Owned == typemodel.Borrowed })
+	if len(fields) == 0 || m.Size <= 0 || m.Unplugged() {
+		return out
 	}
-	var out []*rule.Defect
 	for _, slot := range []struct {
 		name, fails, help string
 		kind              typemodel.ActionKind
@@ -60,7 +61,81 @@ func judge(m *typemodel.Module) []*rule.Defect {
 			out = append(out, d)
 		}
 	}
-	return out
+	return append(out, kept(m, fields)...)
+}
+
+// kept finds modules whose state nothing releases when the module dies without the
+// collector's help: m_clear is not called then.
+func kept(m *typemodel.Module, fields []*typemodel.Field) []*rule.Defect {
+	if m.Slots["m_clear"] == nil { // reported, and m_free is likely to call it
+		return nil
+	}
+	v := rule.Verdict{Help: "call m_clear in m_free", Confidence: finding.Medium, Severity: rule.Severity(finding.Note)}
+	free := m.Facts("m_free")
+	if m.Slots["m_free"] == nil {
+		v.Message = "'" + m.Var + "' has no m_free: its state keeps " + names(fields) + " when the module is freed without a collection"
+		return []*rule.Defect{{Verdict: v, At: m.Span, Func: m.Var, Object: string(fields[0].Path)}}
+	}
+	if free == nil || free.Cut || free.Blind("") || free.First(typemodel.Release) != nil {
+		return nil
+	}
+	v.Message = "m_free does not release " + names(fields) + " of the module's state: m_clear is only called by the collector"
+	d := rule.InFunc(free.Func, v)
+	d.Object = string(fields[0].Path)
+	return []*rule.Defect{d}
+}
+
+// shared finds static variables with objects in a module that every interpreter
+// makes for itself.
+func shared(m *typemodel.Module) []*rule.Defect {
+	if !m.Multi || m.Single || m.Sized && m.Size < 0 {
+		return nil
+	}
+	statics := m.Statics()
+	if len(statics) == 0 {
+		return nil
+	}
+	var found []string
+	for _, w := range statics {
+		found = append(found, "'"+w.Call+"'")
+	}
+	first := statics[0]
+	return []*rule.Defect{{
+		Verdict: rule.Verdict{
+			Message:    "multi-phase module '" + m.Var + "' keeps objects in static variables, which all interpreters share: " + rule.List(found),
+			Help:       "keep them in the module's state, or say Py_MOD_MULTIPLE_INTERPRETERS_NOT_SUPPORTED",
+			Confidence: finding.Medium,
+			Severity:   rule.Severity(finding.Note),
+		},
+		At: first.Span, Func: first.Func.Name, Object: first.Call,
+	}}
+}
+
+// lookups finds slot functions that ask for the module's state and rely on getting
+// it. When the interpreter shuts down it may be gone, and a Python subclass has none.
+func lookups(t *typemodel.Type) []*rule.Defect {
+	for _, slot := range []string{"tp_dealloc", "tp_clear", "tp_finalize"} {
+		f := t.Facts(slot)
+		if f == nil || t.Own(slot) == nil {
+			continue
+		}
+		for _, a := range f.All(typemodel.AskState) {
+			why := "it may be gone when the interpreter shuts down"
+			switch {
+			case a.Call == "PyType_GetModuleState" || a.Call == "PyType_GetModule":
+				if !t.Has(typemodel.BaseType) {
+					continue
+				}
+				why = "a Python subclass has none"
+			}
+			return []*rule.Defect{rule.AtSlot(f, a, rule.Verdict{
+				Message:    slot + " uses what " + a.Call + " returns without asking for NULL: " + why,
+				Help:       "keep what is needed in the instance",
+				Confidence: finding.Medium,
+			})}
+		}
+	}
+	return nil
 }
 
 // missing lists the fields for which a function does not do what it is for. One

@@ -22,6 +22,7 @@ var Rule = &rule.Rule{
 	Doc:      doc,
 	CWE:      672,
 	Types:    judge,
+	Modules:  modules,
 }
 
 func judge(t *typemodel.Type) []*rule.Defect {
@@ -48,7 +49,15 @@ func judge(t *typemodel.Type) []*rule.Defect {
 			out = append(out, ignored(a, a.Call))
 		}
 	}
-	return append(out, sideEffects(traverse)...)
+	return append(out, sideEffects("tp_traverse", traverse)...)
+}
+
+// modules judges m_traverse, which runs during a collection as well.
+func modules(m *typemodel.Module) []*rule.Defect {
+	if f := m.Facts("m_traverse"); f != nil {
+		return sideEffects("m_traverse", f)
+	}
+	return nil
 }
 
 // unowned judges a visit of something the instance has no reference to.
@@ -82,15 +91,15 @@ func ignored(a *typemodel.Action, what string) *rule.Defect {
 	})
 }
 
-// sideEffects finds code in tp_traverse that changes reference counts or runs
+// sideEffects finds code in a traverse function that changes reference counts or runs
 // Python code while the collector works on them.
-func sideEffects(traverse *typemodel.Facts) []*rule.Defect {
+func sideEffects(slot string, traverse *typemodel.Facts) []*rule.Defect {
 	var out []*rule.Defect
 	for _, kind := range []typemodel.ActionKind{typemodel.RunsCode, typemodel.Release, typemodel.ChangesCount} {
 		if a := traverse.First(kind); a != nil && len(out) == 0 {
 			out = append(out, rule.AtAction(a, rule.Verdict{
-				Message:    "tp_traverse calls " + a.Call + ", which can change reference counts while the collector reads them",
-				Help:       "only visit in tp_traverse",
+				Message:    slot + " calls " + a.Call + ", which can change reference counts while the collector reads them",
+				Help:       "only visit in " + slot,
 				Confidence: finding.Medium,
 			}))
 		}

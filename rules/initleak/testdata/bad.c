@@ -144,3 +144,12 @@ PyInit_import_bad(void)
         return NULL; // want "RC701: 'm'"
     return m;
 }
+
+static PyTypeObject Spam_Type = {PyVarObject_HEAD_INIT(NULL, 0).tp_name = "m.Spam", .tp_basicsize = sizeof(PyObject)};
+
+int
+unready_bad(PyObject *module)
+{
+    PyType_Ready(&Spam_Type); // want "RC701: the result of PyType_Ready.&Spam_Type. is ignored"
+    return PyModule_AddObjectRef(module, "Spam", (PyObject *)&Spam_Type);
+}

@@ -181,3 +181,13 @@ PyInit_dict_ok(void)
     Py_DECREF(v);
     return m;
 }
+
+static PyTypeObject Spam_Type = {PyVarObject_HEAD_INIT(NULL, 0).tp_name = "m.Spam", .tp_basicsize = sizeof(PyObject)};
+
+int
+ready_ok(PyObject *module)
+{
+    if (PyType_Ready(&Spam_Type) < 0)
+        return -1;
+    return PyModule_AddObjectRef(module, "Spam", (PyObject *)&Spam_Type);
+}

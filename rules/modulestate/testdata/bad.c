@@ -47,6 +47,12 @@ m_clear_bad(PyObject *module) // want "RC702: m_clear does not clear 'error'" "R
     return 0;
 }
 
+static void
+m_free(void *module)
+{
+    m_clear_bad((PyObject *)module);
+}
+
 static PyModuleDef part_module = {
     PyModuleDef_HEAD_INIT,
     .m_name = "m",
@@ -54,6 +60,7 @@ static PyModuleDef part_module = {
     .m_slots = m_slots,
     .m_traverse = m_traverse,
     .m_clear = m_clear_bad,
+    .m_free = m_free,
 };
 
 static PyModuleDef none_bad = { // want "RC702: 'none_bad' has no m_traverse" "RC702: 'none_bad' has no m_clear"

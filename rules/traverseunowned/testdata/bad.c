@@ -95,3 +95,23 @@ static PyTypeObject creates_Type = {
     .tp_getset = Node_getset,
     .tp_weaklistoffset = offsetof(Node, weakrefs),
 };
+
+/* m_traverse runs during a collection as well. */
+static PyObject *recent[8];
+
+static int
+m_traverse_bad(PyObject *module, visitproc visit, void *arg)
+{
+    int i;
+
+    for (i = 0; i < 8; i++)
+        Py_CLEAR(recent[i]); // want "RC603: m_traverse calls Py_CLEAR"
+    return 0;
+}
+
+static PyModuleDef recent_module = {
+    PyModuleDef_HEAD_INIT,
+    .m_name = "recent",
+    .m_size = -1,
+    .m_traverse = m_traverse_bad,
+};
