@@ -40,13 +40,13 @@ func (a *analysis) narrate(f *finding.Finding, e *rule.Event) {
 			s.Message = a.branchText(c, s)
 			s.Main = s.Main && plain < maxPlain && c != nil && c.notNull()
 		case i == len(f.Steps)-1:
-			s.Message = a.lastStep(s, e, name)
+			s.Message = a.lastStep(f, s, e, name)
 		case e.Kind == rule.Dangles && s.Object == 1:
 			s.Message = pointerText(s, e, name)
 		case s.Object > 1:
-			s.Message = a.stepText(s, other(s.Object))
+			s.Message = a.stepText(f, s, other(s.Object))
 		default:
-			s.Message = a.stepText(s, name)
+			s.Message = a.stepText(f, s, name)
 		}
 	}
 }
@@ -102,7 +102,7 @@ func refs(n int) string {
 	return fmt.Sprintf("%d references", n)
 }
 
-func (a *analysis) stepText(s *finding.Step, name string) string {
+func (a *analysis) stepText(f *finding.Finding, s *finding.Step, name string) string {
 	switch s.Kind {
 	case finding.Acquire:
 		if s.Callee == "" {
@@ -110,6 +110,9 @@ func (a *analysis) stepText(s *finding.Step, name string) string {
 		}
 		return fmt.Sprintf("%s: this function owns %d", a.given(s, "a new reference", name), s.Owned)
 	case finding.Borrow:
+		if s.Callee == "" && s.Slot != "" && f.Kind == "thin-ice" {
+			return fmt.Sprintf("only '%s' owns the object", s.Slot)
+		}
 		if s.Callee == "" && s.Slot != "" {
 			return fmt.Sprintf("'%s' may hold an object when the function is called, and owns it", s.Slot)
 		}
@@ -133,6 +136,9 @@ func (a *analysis) stepText(s *finding.Step, name string) string {
 	case finding.Escape:
 		return fmt.Sprintf("%s is passed to code refcheck does not know", name)
 	case finding.Call:
+		if s.Hook != "" {
+			return fmt.Sprintf("%s may run %s: the owner of %s can let go of it", s.Callee, s.Hook, name)
+		}
 		if s.Failed {
 			return fmt.Sprintf("%s fails", s.Callee)
 		}
@@ -141,7 +147,7 @@ func (a *analysis) stepText(s *finding.Step, name string) string {
 	return string(s.Kind)
 }
 
-func (a *analysis) lastStep(s *finding.Step, e *rule.Event, name string) string {
+func (a *analysis) lastStep(f *finding.Finding, s *finding.Step, e *rule.Event, name string) string {
 	switch e.Kind {
 	case rule.Lost:
 		switch e.How {
@@ -158,6 +164,8 @@ func (a *analysis) lastStep(s *finding.Step, e *rule.Event, name string) string 
 		return fmt.Sprintf("%s releases a reference this function does not own", e.Call)
 	case rule.UseReleased:
 		return fmt.Sprintf("%s is %s after its release", name, e.Used)
+	case rule.ThinIce:
+		return fmt.Sprintf("%s is %s, and may be gone", name, e.Used)
 	case rule.ReturnBorrowed:
 		return "the caller gets a reference that nobody gave it"
 	case rule.StoreBorrowed:
@@ -173,7 +181,7 @@ func (a *analysis) lastStep(s *finding.Step, e *rule.Event, name string) string 
 	case rule.Unchecked:
 		return fmt.Sprintf("when %s fails, %s still has a reference and nobody owns it", e.Call, name)
 	}
-	return a.stepText(s, name)
+	return a.stepText(f, s, name)
 }
 
 // pointerText says what happens to a pointer into the memory of an object.

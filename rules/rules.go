@@ -32,6 +32,9 @@ import (
 	"github.com/refcheck/refcheck/rules/returnborrowed"
 	"github.com/refcheck/refcheck/rules/stealborrowed"
 	"github.com/refcheck/refcheck/rules/storeborrowed"
+	"github.com/refcheck/refcheck/rules/thinicecall"
+	"github.com/refcheck/refcheck/rules/thinicegil"
+	"github.com/refcheck/refcheck/rules/thiniceiter"
 	"github.com/refcheck/refcheck/rules/traverseheaptype"
 	"github.com/refcheck/refcheck/rules/traversemissingfield"
 	"github.com/refcheck/refcheck/rules/traverseunowned"
@@ -58,6 +61,9 @@ var All = []*rule.Rule{
 	refcntwrite.Rule,          // RC206 refcnt-write
 	returnborrowed.Rule,       // RC301 return-borrowed
 	storeborrowed.Rule,        // RC302 store-borrowed
+	thinicecall.Rule,          // RC303 thin-ice-call
+	thinicegil.Rule,           // RC304 thin-ice-gil
+	thiniceiter.Rule,          // RC305 thin-ice-iter
 	decrefaftersteal.Rule,     // RC401 decref-after-steal
 	addobjectunchecked.Rule,   // RC402 addobject-unchecked
 	stealborrowed.Rule,        // RC403 steal-borrowed

@@ -151,7 +151,7 @@ func events() []*rule.Event {
 	}
 	var all []*rule.Event
 	for kind := rule.Lost; kind <= rule.Unchecked; kind++ {
-		for how := rule.AtReturn; how <= rule.GivenAway; how++ {
+		for how := rule.AtReturn; how <= rule.StaleSize; how++ {
 			for _, o := range objects {
 				if how == rule.Dropped && o.Call == "" {
 					continue

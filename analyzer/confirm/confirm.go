@@ -43,6 +43,7 @@ type judgement func(*machine) finding.Model
 var judgements = map[string]judgement{
 	"leak":              (*machine).judgeLeak,
 	"reinit-leak":       (*machine).judgeLeak,
+	"thin-ice":          (*machine).judgeMelt,
 	"overdecref":        (*machine).judgeRelease,
 	"use-after-release": (*machine).judgeUse,
 	"borrowed-return":   (*machine).judgeReturn,

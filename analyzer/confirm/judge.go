@@ -125,6 +125,23 @@ func ownerOf(steps []finding.Step) int {
 	return 0
 }
 
+// judgeMelt: Python code that ran during a call took the object away, and the
+// path uses it.
+func (m *machine) judgeMelt() finding.Model {
+	o := m.objs[1]
+	switch a := m.heap.Account(o.id); {
+	case m.f.Steps[len(m.f.Steps)-1].Slot == "size":
+		return beyond("the model does not know the bounds of arrays")
+	case m.fault != nil && o.freed != nil:
+		return confirmed("the use at %s touches %s, which Python code run by %s at %s can free",
+			m.place(m.faultAt.Span), m.name(o), o.freed.Callee, m.place(o.freed.Span))
+	case m.escaped != nil:
+		return unsupported("unknown code reached at %s may keep the object alive", m.place(m.escaped.Span))
+	default:
+		return refuted("%s is alive with %s", m.name(o), m.balance(a))
+	}
+}
+
 // touched words an operation on a freed object.
 func (m *machine) touched(o *object) finding.Model {
 	what := map[string]string{"decref": "release", "incref": "Py_INCREF"}[m.fault.Op]

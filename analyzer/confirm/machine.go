@@ -94,6 +94,10 @@ func (m *machine) do(i int) {
 			break
 		}
 		m.store(o)
+	case finding.Call:
+		if s.Hook != "" {
+			m.melt(o)
+		}
 	case finding.Use:
 		m.try(o, m.heap.Use(o.id))
 	case finding.Escape:
@@ -201,7 +205,7 @@ func (m *machine) ownerOf(s *finding.Step) *refmodel.Owner {
 	case s.Kind == finding.Borrow && s.Slot != "":
 		return m.slot(s.Slot)
 	case s.Kind == finding.Borrow && s.Callee != "" && !strings.HasPrefix(s.Callee, "PyArg_"):
-		return m.heap.Owner("the owner " + s.Callee + " borrows from")
+		return m.slot("the owner " + s.Callee + " borrows from")
 	}
 	return m.caller
 }

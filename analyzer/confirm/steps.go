@@ -15,6 +15,20 @@ func (m *machine) release(o *object) {
 	m.try(o, m.heap.Decref(m.frame, o.id))
 }
 
+// melt runs the Python code that is worst for whoever has borrowed o: it takes o
+// away from every container and slot that holds it.
+func (m *machine) melt(o *object) {
+	_, err := m.heap.Evict(o.id)
+	m.try(o, err)
+	for _, c := range m.otherClaims(o) {
+		for _, slot := range m.slots {
+			if slot.Name == c.Owner && slot.Held(o.id) > 0 {
+				m.try(o, m.heap.Decref(slot, o.id))
+			}
+		}
+	}
+}
+
 // steal hands the function's reference to a container, or to whatever the callee
 // makes of it. A call that fails releases it.
 func (m *machine) steal(o *object) {

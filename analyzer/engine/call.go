@@ -26,6 +26,7 @@ func (r *run) call(s *state, in *ir.Instr) []*state {
 	if fn != nil {
 		r.callee = fn.Name
 	}
+	r.melt(s, in, fn, args)
 	if fn == nil {
 		r.unknownCall(s, in, args)
 		return []*state{s}
@@ -176,6 +177,7 @@ func (r *run) apply(s *state, in *ir.Instr, fn *contract.Func, args []sid, o out
 		null bool
 	}
 	var outs []out
+	r.storing = changesContainer(fn)
 	for i, a := range args {
 		p := param(fn, i)
 		ref, keeps := p.Ref, p.Keeps

@@ -45,6 +45,8 @@ func (e *Engine) Analyze(ctx context.Context, units []*ir.Unit, jobs int) []*Res
 		funcs = append(funcs, u.Funcs...)
 	}
 	e.findRuns(units)
+	e.findTriggers(units)
+	e.findDrops(units)
 	results := make(map[*ir.Func]*Result, len(funcs))
 	for _, level := range e.levels(funcs) {
 		out := make([][]*Result, len(level))
@@ -74,6 +76,15 @@ func (e *Engine) Analyze(ctx context.Context, units []*ir.Unit, jobs int) []*Res
 		ordered[i] = results[f]
 	}
 	return ordered
+}
+
+func (e *Engine) setExposed(f *ir.Func, x []exposure) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.exposed == nil {
+		e.exposed = map[*ir.Func][]exposure{}
+	}
+	e.exposed[f] = x
 }
 
 // Reuse takes over what the analysis of the same functions for another target
@@ -115,6 +126,7 @@ func (e *Engine) one(f *ir.Func) (res *Result) {
 		}
 		res.pending = len(r.sum.exits) == 0 && r.waited
 		e.declare(res)
+		e.setExposed(f, r.expose())
 		r.disagreements()
 		res.Events = r.intended()
 	}

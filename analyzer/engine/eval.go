@@ -250,6 +250,7 @@ func (r *run) write(s *state, l locID, id sid) {
 		r.passOn(s, id)
 	}
 	if d.kind == locVar {
+		s.unmelt(d.parent)
 		old := s.vars[d.parent]
 		if v := r.f.Vars[d.parent]; old == noSym && v.Outlives() && r.eng.owning(r, l) {
 			old = r.initial(l, v.Type)

@@ -45,6 +45,9 @@ func (r *run) fire(s *state, id sid, ev *rule.Event) {
 	}
 	if old := r.events[key]; old != nil {
 		old.exits = append(old.exits, len(r.sum.exits))
+		if ev.Kind == rule.ThinIce {
+			old.Sure = max(old.Sure, ev.Sure)
+		}
 		return
 	}
 	ev.Object = r.describe(s, id, d, &v)
@@ -53,7 +56,9 @@ func (r *run) fire(s *state, id sid, ev *rule.Event) {
 			ev.Object.TakenBy, ev.Object.TakenAt = st.callee, st.span
 		}
 	}
-	ev.Sure = r.confidence(&v)
+	if ev.Kind != rule.ThinIce { // which says how sure it is
+		ev.Sure = r.confidence(&v)
+	}
 	if ev.How == rule.Forgotten {
 		ev.Sure = min(ev.Sure, finding.Medium) // what the function is meant to do is concluded
 	}
@@ -162,7 +167,7 @@ func finalKind(ev *rule.Event) finding.StepKind {
 			return finding.Store
 		}
 		return finding.Use
-	case rule.UseReleased, rule.RefcntWrite:
+	case rule.UseReleased, rule.RefcntWrite, rule.ThinIce:
 		return finding.Use
 	case rule.StoreBorrowed:
 		return finding.Store

@@ -8,6 +8,7 @@ import (
 
 // instr executes one instruction and returns the states after it.
 func (r *run) instr(s *state, in *ir.Instr) []*state {
+	r.meltedUses(s, in)
 	switch in.Op {
 	case ir.Declare:
 		l := locID(in.Dst.Base.ID)
@@ -15,6 +16,7 @@ func (r *run) instr(s *state, in *ir.Instr) []*state {
 			r.overwrite(s, l, old)
 			s.vars[l] = noSym
 		}
+		s.unmelt(int32(l))
 	case ir.Copy:
 		r.watchRefcnt(s, in)
 		if in.X.Kind == ir.Load && in.X.Type != nil && in.X.Type.Kind == ir.StructType {
@@ -26,6 +28,7 @@ func (r *run) instr(s *state, in *ir.Instr) []*state {
 			v = r.fresh(s, resultOrdinal)
 		}
 		r.assign(s, &in.Dst, v)
+		s.copyMelt(in)
 	case ir.Unary:
 		x := r.get(s, r.value(s, &in.X))
 		r.assign(s, &in.Dst, r.unary(s, in, &x))

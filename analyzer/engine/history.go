@@ -16,6 +16,7 @@ type history struct {
 	// owners are what main is borrowed from, and that again, if their history decides.
 	owners []sid
 	ids    []sid
+	melted bool           // the call that melts the object is among the steps
 	steps  []finding.Step // newest first while they are collected
 }
 
@@ -42,7 +43,16 @@ func (r *run) history(s *state, id sid, ev *rule.Event) *history {
 			}
 		}
 	}
-	if d := &r.syms[max(id, 0)]; ev.How == rule.Overwritten && d.kind == defInit {
+	if r.melting != nil && !h.melted {
+		h.addMelt()
+	}
+	if d := &r.syms[max(id, 0)]; ev.Kind == rule.ThinIce && !slices.ContainsFunc(h.steps, func(s finding.Step) bool { return s.Kind == finding.Borrow && s.Object == 1 }) {
+		name := d.name
+		if name == "" {
+			name = "?"
+		}
+		h.steps = append(h.steps, finding.Step{Kind: finding.Borrow, Span: r.heading(), Object: 1, Slot: name, Main: true})
+	} else if ev.How == rule.Overwritten && d.kind == defInit {
 		h.steps = append(h.steps, finding.Step{Kind: finding.Borrow, Span: r.heading(), Object: 1, Slot: ev.Slot, Main: true})
 	}
 	slices.Reverse(h.steps)
@@ -66,6 +76,9 @@ func (h *history) collect(s *state, ev *rule.Event) {
 	branches, left := 0, 1+len(h.owners)
 	met := map[sid]bool{} // objects whose first step was found
 	for t := s.trace; t != nil && left > 0; t = t.prev {
+		if m := h.r.melting; m != nil && !h.melted && t.n < m.n {
+			h.addMelt()
+		}
 		begins := t.kind == finding.Acquire || t.kind == finding.Borrow // older steps are about an earlier object
 		switch {
 		case t.sym == h.main && h.main > symNil:
@@ -88,6 +101,13 @@ func (h *history) collect(s *state, ev *rule.Event) {
 			left--
 		}
 	}
+}
+
+// addMelt appends the call during which the owner may have let go of the object.
+func (h *history) addMelt() {
+	m := h.r.melting
+	h.steps = append(h.steps, finding.Step{Kind: finding.Call, Span: m.span, Object: 1, Callee: m.callee, Hook: m.hook, Main: true})
+	h.melted = true
 }
 
 // add appends the step t, which is about id.

@@ -115,6 +115,7 @@ type symDef struct {
 	fn    *contract.Func
 	typ   *ir.Type
 	name  string // how the user would call it
+	y     sid    // of a result: the first argument of the call
 	param int    // 1 + index of the parameter it is the value of
 	weak  bool   // read from a place that stands for many
 }

@@ -30,6 +30,9 @@ type Engine struct {
 	pure     map[*ir.Func]bool
 	runs     map[*ir.Func]contract.Runs
 	surely   map[*ir.Func]contract.Runs // the same, if code that nobody has seen runs none
+	trigger  map[*ir.Func]trigger       // the Python code that a call may run before it succeeds
+	drops    map[fieldKey]ice           // slots that running code can make let go of their object
+	exposed  map[*ir.Func][]exposure    // by parameter: used after Python code has run in the function
 	// What declarations say: of functions with a body, and of others.
 	declared map[*ir.Func]*Declared
 	foreign  map[string]*Foreign

@@ -80,6 +80,9 @@ func (r *run) result(s *state, in *ir.Instr, fn *contract.Func, args []sid, o ou
 	id := r.fresh(s, resultOrdinal)
 	d := &r.syms[id]
 	d.instr, d.fn = in, fn
+	if len(args) > 0 {
+		d.y = args[0]
+	}
 	v := r.ref(s, id)
 	if fn.Special == "erroccurred" {
 		v.nz, v.lo = s.err == errSet, 0

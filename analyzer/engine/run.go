@@ -43,6 +43,8 @@ type run struct {
 	cut     string         // why part of the function was not explored
 	waited  bool           // for a function of its own cycle, on some path
 	moving  bool           // the value being overwritten is released right after
+	melting *step          // the call that an event about thin ice follows
+	storing bool           // the current call puts arguments into a container
 
 	pending [][]*state
 	seen    []map[uint64]bool
@@ -238,6 +240,7 @@ func heldIn(s, t *state, id sid) bool {
 // read again and facts about symbols that nothing holds.
 func (r *run) prune(b int, s *state) {
 	live := r.plan.liveIn[b]
+	s.pruneMelts(live)
 	for i, id := range s.vars {
 		if id == noSym {
 			continue
@@ -392,6 +395,8 @@ func (r *run) visit(b *ir.Block, s *state) {
 
 func (r *run) term(b *ir.Block, s *state) {
 	t := &b.Term
+	r.melted(s, &t.X, false)
+	r.melted(s, &t.Y, false)
 	switch t.Kind {
 	case ir.Jump:
 		r.push(t.Succ[0].ID, s)
@@ -410,6 +415,8 @@ func (r *run) term(b *ir.Block, s *state) {
 			r.note(s, step{kind: finding.Branch, span: t.Span, other: about, slot: "true"})
 			r.note(u, step{kind: finding.Branch, span: t.Span, other: about, slot: "false"})
 		}
+		r.shown(s, x)
+		r.shown(u, x)
 		if yes {
 			r.push(t.Succ[0].ID, s)
 		}

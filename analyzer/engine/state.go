@@ -39,6 +39,8 @@ const (
 	fInside                    // no object: a pointer into the memory of owner
 	fMovable                   // and owner may let go of that memory while it lives
 	fFixed                     // an object whose items stay where they are: a tuple
+	fPlain                     // shown to be of a built-in type exactly, or a subclass with its conversions
+	fStored                    // put into a container, which holds it as well
 )
 
 const (
@@ -99,6 +101,7 @@ type state struct {
 	fail  *step // the last failed call
 	gil   int8
 	wrote uint64 // parameters, by bit, through which something was written
+	melts []melt // variables whose borrowed reference may be gone, sorted
 }
 
 func (s *state) clone() *state {
@@ -108,6 +111,7 @@ func (s *state) clone() *state {
 	c.vals = slices.Clone(s.vals)
 	c.rels = slices.Clip(s.rels)
 	c.memo = slices.Clip(s.memo)
+	c.melts = slices.Clip(s.melts)
 	return &c
 }
 
@@ -241,6 +245,9 @@ func (s *state) hash() uint64 {
 	for _, r := range s.rels {
 		h = mix(h, uint64(r.a)<<32|uint64(r.b)<<1|b2u(r.eq))
 	}
+	for _, m := range s.melts {
+		h = mix(h, uint64(m.v)<<16|uint64(m.ice)<<8|uint64(m.how))
+	}
 	return h
 }
 
@@ -259,7 +266,7 @@ func (r *run) ownership(s *state) uint64 {
 		if !v.owns() {
 			continue
 		}
-		h = mix(h, uint64(v.id)<<32|uint64(v.fl))
+		h = mix(h, uint64(v.id)<<32|uint64(v.fl&^(fPlain|fStored)))
 		h = mix(h, uint64(uint8(v.refs))<<8|b2u(v.nz))
 		for n, x := range s.vars {
 			if x == v.id {
@@ -307,6 +314,7 @@ func (r *run) merge(b int, s, t *state, widen bool) {
 	s.rels = slices.DeleteFunc(slices.Clone(s.rels), func(x relation) bool { return !slices.Contains(t.rels, x) })
 	s.memo = slices.DeleteFunc(slices.Clone(s.memo), func(x memo) bool { return !slices.Contains(t.memo, x) })
 	s.wrote |= t.wrote
+	s.melts = mergeMelts(s.melts, t.melts)
 	if s.dep != t.dep {
 		s.dep = noSym
 	}
@@ -359,8 +367,8 @@ func (r *run) weaken(v *val, w val, widen bool) {
 	case v.hi > w.hi && widen:
 		v.hi = above(v.hi)
 	}
-	v.fl |= w.fl & (fEscaped | fKept | fReported | fDoubt | fObject | fUsed)
-	v.fl &^= (fBorrowed | fNew | fShared) &^ w.fl
+	v.fl |= w.fl & (fEscaped | fKept | fReported | fDoubt | fObject | fUsed | fStored)
+	v.fl &^= (fBorrowed | fNew | fShared | fPlain) &^ w.fl
 	if v.cmp != w.cmp || v.x != w.x || v.y != w.y {
 		v.cmp, v.x, v.y = cmpNone, noSym, noSym
 	}

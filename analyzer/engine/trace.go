@@ -16,6 +16,7 @@ type step struct {
 	other  sid // container, owner
 	callee string
 	slot   string
+	hook   string // call: the Python code that may run: "__eq__"
 	owned  int8
 	failed bool
 	gone   bool // store: slot holds sym no longer

@@ -24,6 +24,9 @@ func (r *run) borrowArg(s *state, in *ir.Instr, a sid, i int, unit rune, keeps b
 	}
 	if keeps {
 		r.ref(s, a).fl |= fKept
+		if r.storing {
+			r.ref(s, a).fl |= fStored
+		}
 	}
 	op := &in.Args[i]
 	if op.Kind != ir.Load || !op.Place.IsVar() || op.Place.Base.Kind != ir.Temp {

@@ -95,6 +95,7 @@ type Step struct {
 	Callee  string // function called, where there is one
 	Slot    string // field or variable stored to, where there is one
 	Failed  bool   // the call failed here
+	Hook    string // call: Python code that may run, and take the object away from its owner
 	Gone    bool   // store: Slot gets another value and holds the object no longer
 	// Main marks a step that a short report must show.
 	Main bool

@@ -23,6 +23,9 @@ const (
 	StoresBorrowed    Class = "store-borrowed"
 	StealsBorrowed    Class = "steal-borrowed"
 	ReleasesThenSets  Class = "release-then-set"
+	ThinIceCall       Class = "thin-ice-call"
+	ThinIceGIL        Class = "thin-ice-gil"
+	ThinIceIter       Class = "thin-ice-iter"
 	WritesRefcnt      Class = "refcnt-write"
 	IgnoresNothing    Class = "unused-ignore"
 	UnclearComment    Class = "bad-comment"
@@ -66,6 +69,14 @@ func (e *Event) Class() Class {
 		return StealsBorrowed
 	case ReleaseThenSet:
 		return ReleasesThenSets
+	case ThinIce:
+		switch {
+		case e.How == ByThreads:
+			return ThinIceGIL
+		case e.Loop || e.How == StaleSize:
+			return ThinIceIter
+		}
+		return ThinIceCall
 	case RefcntWrite:
 		return WritesRefcnt
 	case Unchecked:

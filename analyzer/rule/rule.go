@@ -66,6 +66,9 @@ const (
 	// ReleaseThenSet: the object in a field is released while the field still
 	// points to it; the field is overwritten only afterwards.
 	ReleaseThenSet
+	// ThinIce: a borrowed reference is used although code that has run since may have
+	// made its owner let go.
+	ThinIce
 	// RefcntWrite: the reference count is written directly.
 	RefcntWrite
 	// Unchecked: the result of a call that tells who owns the reference now is
@@ -99,6 +102,10 @@ const (
 	Resized                // Dangles: the owner was given other memory
 	Melted                 // Dangles: Python code ran that can give the owner other memory
 	Outlives               // Dangles: nothing keeps the owner alive as long as the pointer is there
+	ByCall                 // ThinIce: a call before this use ran Python code
+	Within                 // ThinIce: the call that uses it runs Python code
+	ByThreads              // ThinIce: other threads ran
+	StaleSize              // ThinIce: an index is checked against a size from before
 )
 
 // OriginKind says where an object of a path came from.
@@ -167,6 +174,12 @@ type Event struct {
 	// Before is the release, steal or borrow that the event follows.
 	Before     source.Span
 	BeforeCall string
+
+	// Hook is the Python code that may have run, for a ThinIce event: "__eq__"; Via is the
+	// API function that runs it, if that is not the call itself.
+	Hook, Via string
+	// Loop: ThinIce: the object is the current item of an iteration.
+	Loop bool
 
 	// ErrorPath: the function reports failure on this path.
 	ErrorPath bool

@@ -1,0 +1,311 @@
+package engine
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/refcheck/refcheck/analyzer/rule"
+	"github.com/refcheck/refcheck/cmodel/contract"
+	"github.com/refcheck/refcheck/cmodel/ir"
+)
+
+// maxOwners bounds how far the owners of owners are followed.
+const maxOwners = 4
+
+// iceOf says how easily whoever owns id can be made to let go of it. An object of
+// which this function has a reference is safe, and so is what a container holds that
+// nobody else has seen, or that does not change and is itself held.
+func (r *run) iceOf(s *state, id sid, depth int) ice {
+	if !r.tracked(id) || depth > maxOwners {
+		return solid
+	}
+	v, d := r.get(s, id), &r.syms[id]
+	if v.refs > 0 || v.fl&(fConst|fReleased|fGiven) != 0 || v.lo == 0 && v.hi == 0 {
+		return solid
+	}
+	switch {
+	case v.fl&fBorrowed != 0 && d.kind == defSite:
+		return r.iceOfItem(s, &v, d, depth)
+	case d.weak && d.kind == defSite && d.b >= weakOrdinal:
+		return r.iceOfSlot(s, locID(d.b-weakOrdinal), d.typ)
+	case v.fl&fSlot != 0 && d.kind == defInit && r.slotStillHolds(s, id):
+		return r.iceOfSlot(s, d.loc, d.typ)
+	}
+	return solid
+}
+
+// lookups grades borrowed references without a container among the arguments, and
+// those whose container is rarely changed.
+var lookups = map[string]ice{
+	"PyState_FindModule": solid, "PyImport_AddModule": thick, "PyImport_AddModuleObject": thick,
+	"PyEval_GetLocals": thick, "PyEval_GetFrame": solid, "PyArray_DESCR": thick, "PyArray_DTYPE": thick, "PyArray_BASE": thick,
+	"PyArray_HANDLER": solid, "PyDataType_METADATA": thick, "PyDataType_NAMES": thick, "PyDataType_FIELDS": thick,
+	"_PyType_Lookup": thin, "_PyType_LookupId": thin, "PyFunction_GetCode": thick, "PyFunction_GET_CODE": thick,
+}
+
+// iceOfItem grades what a call has handed out as borrowed.
+func (r *run) iceOfItem(s *state, v *val, d *symDef, depth int) ice {
+	fn := d.fn
+	if fn == nil || fn.Special == "erroccurred" {
+		return solid
+	}
+	mutable := fn.Result.Mutable
+	if d.b >= paramOrdinal && d.b < havocOrdinal {
+		mutable = param(fn, int(d.b-paramOrdinal)).Mutable
+	}
+	grade, special := lookups[fn.Name]
+	switch {
+	case special:
+	case fn.Source == summarySource:
+		return solid
+	case !mutable:
+		return r.iceOf(s, v.owner, depth+1)
+	case v.owner == noSym:
+		grade = breaking
+	default:
+		grade = r.iceOfContainer(s, v.owner)
+	}
+	if r.role.Role == rule.ModuleInit {
+		grade = min(grade, thick)
+	}
+	return grade
+}
+
+// iceOfContainer says how easily other code gets at a container to change it.
+func (r *run) iceOfContainer(s *state, c sid) ice {
+	if !r.tracked(c) {
+		return breaking
+	}
+	v, d := r.get(s, c), &r.syms[c]
+	switch {
+	case r.keywords(d):
+		return solid
+	case d.fn != nil && views[d.fn.Name]:
+		return breaking
+	case v.fl&(fNew|fShared|fEscaped|fKept) == fNew && d.fn != nil && d.fn.Source != summarySource:
+		return solid // made here, and seen by nobody
+	case d.fn != nil && d.fn.Name == "PyModule_GetDict":
+		return thin
+	case v.fl&fConst != 0, v.fl&fSlot != 0 && d.kind == defInit && r.locs[d.loc].kind == locVar:
+		return thick // a table of the module's own
+	case v.fl&fSlot != 0 && d.kind == defInit:
+		return thin // a field: whether Python code can get at the container is not known
+	case d.fn != nil && d.fn.Source == summarySource:
+		return thin
+	case d.fn != nil && d.fn.Special == "type":
+		return thick
+	}
+	return breaking
+}
+
+// views are the functions that return what a method of the object returned, if that
+// is a list: others may have it.
+var views = map[string]bool{"PyMapping_Items": true, "PyMapping_Keys": true, "PyMapping_Values": true}
+
+// keywords reports whether d is the dict of keyword arguments that the
+// interpreter makes for the call.
+func (r *run) keywords(d *symDef) bool {
+	return d.param == 3 && len(r.f.Params) == 3 && (r.role.Role == rule.Entry || r.role.Role == rule.Init)
+}
+
+// iceOfSlot grades what was read from a field, a global or an array: whether
+// anything that can run lets go of what is there.
+func (r *run) iceOfSlot(s *state, l locID, t *ir.Type) ice {
+	if l == noLoc || t != nil && !t.IsObjectPtr() {
+		return solid
+	}
+	if c := r.itemsOf(r.locs[l].root); c != noSym {
+		return r.iceOfContainer(s, c)
+	}
+	k, base, ok := r.iceKey(l)
+	if !ok || r.freshMemory(r.locs[base].root) {
+		return solid
+	}
+	grade := r.eng.drops[k]
+	switch {
+	case k.strct == "":
+		grade = min(grade, thick)
+	case !r.eng.objects[k.strct]:
+		grade = min(grade, thick)
+	}
+	if r.role.Role == rule.ModuleInit {
+		grade = min(grade, thick)
+	}
+	return grade
+}
+
+// iceKey names the field or global that l is, or an element of: self->slots[i] is
+// of self->slots. base is the location of that slot.
+func (r *run) iceKey(l locID) (k fieldKey, base locID, ok bool) {
+	for range maxOwners {
+		if k, ok = r.slotKey(l); ok {
+			return k, l, true
+		}
+		switch d := &r.locs[l]; d.kind {
+		case locElem, locAny:
+			l = locID(d.parent)
+		case locTarget:
+			x := &r.syms[d.parent]
+			switch {
+			case x.kind == defInit:
+				l = x.loc
+			case x.weak && x.b >= weakOrdinal:
+				l = locID(x.b - weakOrdinal)
+			default:
+				return k, noLoc, false
+			}
+		default:
+			return k, noLoc, false
+		}
+		if l == noLoc {
+			break
+		}
+	}
+	return k, noLoc, false
+}
+
+// iterators are the functions that hand out the current item of an iteration over
+// a container.
+var iterators = map[string]bool{"PyDict_Next": true, "_PyDict_Next": true, "_PySet_NextEntry": true, "PySequence_Fast_GET_ITEM": true}
+
+func (r *run) iterated(id sid) bool {
+	d := &r.syms[max(id, 0)]
+	if d.fn == nil {
+		return false
+	}
+	from := r.syms[max(d.y, 0)].fn
+	return iterators[d.fn.Name] || from != nil && views[from.Name]
+}
+
+// findDrops grades every slot by the code that releases what is in it: code that
+// Python can run at any time counts most, code that runs when the object is set up
+// less, and code that runs when nobody can reach the object any more not at all.
+func (e *Engine) findDrops(units []*ir.Unit) {
+	e.drops = map[fieldKey]ice{}
+	called := e.reachedFrom(units, func(f *ir.Func) bool {
+		x := e.roles[f].Role
+		return x == rule.Entry || x == rule.Setter
+	})
+	setup := e.reachedFrom(units, func(f *ir.Func) bool { return e.roles[f].Role == rule.Init })
+	for _, u := range units {
+		for _, f := range u.Funcs {
+			grade := solid
+			switch {
+			case called[f]:
+				grade = breaking
+			case setup[f]:
+				grade = thin
+			}
+			if grade == solid {
+				continue
+			}
+			for _, k := range e.released(f) {
+				e.drops[k] = max(e.drops[k], grade)
+			}
+		}
+	}
+}
+
+// reachedFrom finds the functions that those that start accepts call, directly or
+// not, with themselves.
+func (e *Engine) reachedFrom(units []*ir.Unit, start func(*ir.Func) bool) map[*ir.Func]bool {
+	seen := map[*ir.Func]bool{}
+	var work []*ir.Func
+	for _, u := range units {
+		for _, f := range u.Funcs {
+			if start(f) {
+				seen[f] = true
+				work = append(work, f)
+			}
+		}
+	}
+	for len(work) > 0 {
+		f := work[len(work)-1]
+		work = work[:len(work)-1]
+		for _, g := range e.calls[f] {
+			if x := e.roles[g].Role; !seen[g] && x != rule.Dealloc {
+				seen[g] = true
+				work = append(work, g)
+			}
+		}
+	}
+	return seen
+}
+
+// released lists the slots of objects that f has not made itself and releases:
+// directly, or after taking what was there out and storing something else.
+func (e *Engine) released(f *ir.Func) []fieldKey {
+	from := map[*ir.Var]ir.Place{}
+	made := map[*ir.Var]bool{}
+	stored := map[fieldKey]bool{}
+	for _, b := range f.Blocks {
+		for i := range b.Instrs {
+			in := &b.Instrs[i]
+			if k, ok := slotKey(&in.Dst); ok {
+				stored[k] = true
+			}
+			switch {
+			case in.Op == ir.Copy && in.Dst.IsVar() && in.X.Kind == ir.Load:
+				if _, again := from[in.Dst.Base]; !again || len(in.X.Place.Path) > 0 {
+					from[in.Dst.Base] = in.X.Place
+				}
+			case in.Op == ir.Call && in.Dst.IsVar() && in.Dst.Base.Kind == ir.Local:
+				made[in.Dst.Base] = true
+			}
+		}
+	}
+	var out []fieldKey
+	for _, b := range f.Blocks {
+		for i := range b.Instrs {
+			in := &b.Instrs[i]
+			if in.Op != ir.Call || len(in.Args) == 0 {
+				continue
+			}
+			fn := e.table.Lookup(in.Fn)
+			if fn == nil || !releases[fn.Special] {
+				continue
+			}
+			p := in.Args[0].Place
+			for hop := range maxOwners {
+				k, ok := elementKey(&p)
+				if ok && (len(p.Path) == 0 || !made[p.Base]) && (hop == 0 || stored[k] || len(p.Path) > 0 && p.Path[len(p.Path)-1].Kind == ir.Index) {
+					out = append(out, k)
+				}
+				q, more := from[p.Base]
+				if ok || !more {
+					break
+				}
+				p = q
+			}
+		}
+	}
+	return out
+}
+
+var releases = map[string]bool{"decref": true, "xdecref": true, "clear": true, "setref": true}
+
+// elementKey names the slot that p is, or an element of.
+func elementKey(p *ir.Place) (fieldKey, bool) {
+	if k, ok := slotKey(p); ok {
+		return k, true
+	}
+	n := len(p.Path)
+	for n > 0 && p.Path[n-1].Kind != ir.FieldSel {
+		n--
+	}
+	q := *p
+	q.Path = p.Path[:n]
+	if q.Base == nil || len(p.Path) == 0 {
+		return fieldKey{}, false
+	}
+	return slotKey(&q)
+}
+
+// changesContainer reports whether fn puts its arguments into a container of a
+// built-in type, which then holds them.
+func changesContainer(fn *contract.Func) bool {
+	if strings.HasPrefix(fn.Name, "PyObject_") || strings.HasPrefix(fn.Name, "PySequence_") || strings.HasPrefix(fn.Name, "PyMapping_") {
+		return false
+	}
+	return slices.ContainsFunc(fn.Params, func(p contract.Param) bool { return p.Changes != contract.Unchanged })
+}

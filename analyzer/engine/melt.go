@@ -1,0 +1,311 @@
+package engine
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/refcheck/refcheck/analyzer/finding"
+	"github.com/refcheck/refcheck/analyzer/rule"
+	"github.com/refcheck/refcheck/cmodel/contract"
+	"github.com/refcheck/refcheck/cmodel/ir"
+)
+
+// An ice says how thin the ice is on which a borrowed reference stands: how likely
+// it is that the owner is made to let go of it.
+type ice uint8
+
+const (
+	solid    ice = iota
+	thick        // it takes code that nobody writes
+	thin         // it takes odd code, which can be written
+	breaking     // ordinary Python code does it
+)
+
+// confidence turns it into the confidence of a finding.
+func (i ice) confidence() finding.Confidence {
+	switch i {
+	case breaking:
+		return finding.High
+	case thin:
+		return finding.Medium
+	}
+	return finding.Low
+}
+
+// A melt says that what a variable has borrowed may be gone: code has run since
+// that can make the owner let go. It belongs to the variable, not to the object:
+// what is read anew from the owner is there.
+type melt struct {
+	v   int32 // variable
+	sym sid   // what it held
+	ice ice
+	how rule.How
+	at  *step // the call during which it may have happened
+	via string
+}
+
+func (s *state) meltOf(v int32) (int, bool) {
+	return slices.BinarySearchFunc(s.melts, v, func(m melt, v int32) int { return int(m.v) - int(v) })
+}
+
+// setMelt marks a variable, unless it is marked as strongly already.
+func (s *state) setMelt(m melt) {
+	i, ok := s.meltOf(m.v)
+	switch {
+	case !ok:
+		s.melts = slices.Insert(slices.Clone(s.melts), i, m)
+	case s.melts[i].ice < m.ice:
+		s.melts = slices.Clone(s.melts)
+		s.melts[i] = m
+	}
+}
+
+// unmelt: the variable is given another value.
+func (s *state) unmelt(v int32) {
+	if i, ok := s.meltOf(v); ok {
+		s.melts = slices.Delete(slices.Clone(s.melts), i, i+1)
+	}
+}
+
+// copyMelt carries a mark from one variable to another that gets its value.
+func (s *state) copyMelt(in *ir.Instr) {
+	if len(s.melts) == 0 || !in.Dst.IsVar() || in.X.Kind != ir.Load || !in.X.Place.IsVar() {
+		return
+	}
+	if i, ok := s.meltOf(int32(in.X.Place.Base.ID)); ok {
+		m := s.melts[i]
+		m.v = int32(in.Dst.Base.ID)
+		s.setMelt(m)
+	}
+}
+
+func (s *state) pruneMelts(live bitset) {
+	if len(s.melts) == 0 {
+		return
+	}
+	s.melts = slices.DeleteFunc(slices.Clone(s.melts), func(m melt) bool { return !live.has(int(m.v)) })
+}
+
+// mergeMelts keeps what may have melted on either path.
+func mergeMelts(a, b []melt) []melt {
+	if len(b) == 0 {
+		return a
+	}
+	s := state{melts: a}
+	for _, m := range b {
+		s.setMelt(m)
+	}
+	return s.melts
+}
+
+// melt is called before the effects of a call: first the arguments that the callee
+// uses again after Python code had its turn, then the variables whose borrowed
+// references may be gone afterwards.
+func (r *run) melt(s *state, in *ir.Instr, fn *contract.Func, args []sid) {
+	if r.role.Role == rule.Dealloc || r.role.Role == rule.Clear {
+		return // nobody else can reach the object
+	}
+	t := r.triggerOf(s, in, fn, args)
+	reported := r.meltArgs(s, in, fn, args, t)
+	if t.ice == solid {
+		return
+	}
+	var at *step
+	for n, id := range s.vars {
+		v := r.f.Vars[n]
+		if id == noSym || slices.Contains(reported, id) || v.Outlives() || v.AddrTaken && v.Kind == ir.Temp {
+			continue
+		}
+		how := min(t.ice, r.iceOf(s, id, 0))
+		if t.container != noSym && r.get(s, id).owner == t.container {
+			how = r.iceOf(s, id, 0) // the very container is changed
+		}
+		if c := max(r.sizeOf(id), r.itemsOf(id)); c > symNil {
+			how = min(t.ice, r.iceOfContainer(s, c))
+		}
+		if how == solid || how < thin && !r.worth(s, id) {
+			continue
+		}
+		if at == nil {
+			at = &step{kind: finding.Call, span: in.Span, callee: r.callee, hook: t.hook}
+			if s.trace != nil {
+				at.n = s.trace.n + 1
+			}
+		}
+		s.setMelt(melt{v: int32(n), sym: id, ice: how, how: t.how, at: at, via: t.via})
+	}
+}
+
+// worth reports whether weak evidence about id is followed at all: paths that
+// differ in it only cost time.
+func (r *run) worth(s *state, id sid) bool {
+	v := r.get(s, id)
+	return v.fl&fBorrowed != 0
+}
+
+// meltArgs reports arguments of a call that runs Python code and then uses them
+// again, when only somebody else's container or field keeps them alive.
+func (r *run) meltArgs(s *state, in *ir.Instr, fn *contract.Func, args []sid, t trigger) (reported []sid) {
+	if fn == nil {
+		return nil
+	}
+	for i, a := range args {
+		if !r.tracked(a) || !in.Args[i].Type.IsObjectPtr() {
+			continue
+		}
+		x := r.exposure(in, fn, i, t)
+		how := min(x.ice, r.iceOf(s, a, 0))
+		if how == solid {
+			continue
+		}
+		at := &step{kind: finding.Call, span: in.Span, callee: r.callee, hook: x.hook}
+		if s.trace != nil {
+			at.n = s.trace.n + 1
+		}
+		how = r.settled(s, a, how)
+		r.fireMelt(s, a, melt{ice: how, how: rule.Within, at: at, via: x.via}, i+1, "passed to "+r.callee)
+		reported = append(reported, a)
+	}
+	return reported
+}
+
+// settled lowers the evidence for objects that something else may hold as well.
+func (r *run) settled(s *state, a sid, how ice) ice {
+	if v := r.get(s, a); v.fl&fStored != 0 || v.fl&fDoubt != 0 {
+		return min(how, thick)
+	}
+	return how
+}
+
+// meltedUses looks for variables that in uses although what they borrowed may be
+// gone.
+func (r *run) meltedUses(s *state, in *ir.Instr) {
+	if len(s.melts) == 0 {
+		return
+	}
+	call := in.Op == ir.Call
+	if call {
+		fn := r.eng.table.Lookup(in.Fn)
+		call = fn == nil || fn.Special != "decref" && fn.Special != "xdecref"
+		if fn != nil && call {
+			r.staleSize(s, in, fn)
+		}
+	}
+	for i := range in.Args {
+		r.melted(s, &in.Args[i], call)
+	}
+	r.melted(s, &in.X, false)
+	r.melted(s, &in.Y, false)
+	if len(in.Dst.Path) > 0 {
+		r.meltedPlace(s, &in.Dst)
+	}
+}
+
+// melted reports o if it uses what a melted variable points to: reads through it or,
+// as an argument, hands it on. Comparing and copying pointers uses nothing.
+func (r *run) melted(s *state, o *ir.Operand, arg bool) {
+	if o.Kind != ir.Load || len(s.melts) == 0 {
+		return
+	}
+	if len(o.Place.Path) > 0 {
+		r.meltedPlace(s, &o.Place)
+		return
+	}
+	if i, ok := s.meltOf(int32(o.Place.Base.ID)); ok && arg {
+		used := "passed on"
+		if r.callee != "" {
+			used = "passed to " + r.callee
+		}
+		r.useMelted(s, i, used)
+	}
+}
+
+func (r *run) meltedPlace(s *state, p *ir.Place) {
+	if p.Base == nil || len(p.Path) == 0 || p.Path[0].Kind != ir.Deref {
+		return
+	}
+	if i, ok := s.meltOf(int32(p.Base.ID)); ok {
+		r.useMelted(s, i, "read")
+	}
+}
+
+// useMelted reports one use; the next ones follow from it.
+func (r *run) useMelted(s *state, i int, used string) {
+	m := s.melts[i]
+	s.unmelt(m.v)
+	id := s.vars[m.v]
+	if c := r.itemsOf(id); c != noSym {
+		m.how = rule.StaleSize
+		r.fireMelt(s, c, m, 0, "read through an array of items from before")
+		return
+	}
+	if v := r.get(s, id); !r.tracked(id) || v.refs > 0 || v.lo == 0 && v.hi == 0 || r.sizeOf(id) != noSym {
+		return
+	}
+	m.ice = r.settled(s, id, m.ice)
+	if r.syms[id].kind == defPhi {
+		id = m.sym
+	}
+	r.fireMelt(s, id, m, 0, used)
+}
+
+// fireMelt fires the event. It says nothing about who owns the object, so that the
+// path goes on as if it had not been fired.
+func (r *run) fireMelt(s *state, id sid, m melt, arg int, used string) {
+	if len(r.f.Doubts) > 0 {
+		m.ice = min(m.ice, thick)
+	}
+	ev := &rule.Event{Kind: rule.ThinIce, How: m.how, At: r.span, Call: r.callee, Arg: arg, Used: used,
+		Before: m.at.span, BeforeCall: m.at.callee, Hook: m.at.hook, Via: m.via, Loop: r.iterated(id), Sure: m.ice.confidence()}
+	if m.how == rule.StaleSize {
+		ev.Slot = "size"
+	}
+	was := r.get(s, id).fl & fReported
+	r.melting = m.at
+	r.fire(s, id, ev)
+	r.melting = nil
+	if p := r.ref(s, id); was == 0 {
+		p.fl &^= fReported
+	}
+}
+
+// sizes are the functions that say how many items a container has, by the
+// functions that read an item without checking.
+var sizes = map[string]bool{"PyList_GET_SIZE": true, "PyList_Size": true, "PySequence_Fast_GET_SIZE": true, "Py_SIZE": true}
+
+var unchecked = map[string]bool{"PyList_GET_ITEM": true, "PySequence_Fast_GET_ITEM": true}
+
+// sizeOf is the container whose size id is, or noSym.
+func (r *run) sizeOf(id sid) sid {
+	d := &r.syms[max(id, 0)]
+	if d.kind != defSite || d.fn == nil || d.instr == nil || !sizes[d.fn.Name] || d.y <= symNil {
+		return noSym
+	}
+	return d.y
+}
+
+// itemsOf is the container whose array of items id is, or noSym.
+func (r *run) itemsOf(id sid) sid {
+	d := &r.syms[max(id, 0)]
+	if d.kind != defSite || d.fn == nil || d.fn.Result.Inside == "" || !strings.HasPrefix(d.fn.Result.Type, "PyObject **") {
+		return noSym
+	}
+	return d.y
+}
+
+// staleSize reports an item that is read without a check from a container which
+// may have shrunk since its size was asked for.
+func (r *run) staleSize(s *state, in *ir.Instr, fn *contract.Func) {
+	if !unchecked[fn.Name] || len(in.Args) < 2 || in.Args[1].Kind != ir.Load {
+		return
+	}
+	c := r.value(s, &in.Args[0])
+	for i, m := range s.melts {
+		if id := s.vars[m.v]; r.sizeOf(id) == c && c > symNil && r.inLoop() {
+			s.melts = slices.Delete(slices.Clone(s.melts), i, i+1)
+			m.how = rule.StaleSize
+			r.fireMelt(s, c, m, 1, "indexed with a size from before")
+			return
+		}
+	}
+}

@@ -1,0 +1,26 @@
+package rule
+
+import "cmp"
+
+// MeltedBy says what may have taken the object of a ThinIce event away, for a
+// message: "PyObject_Str may run __str__".
+func (e *Event) MeltedBy() string {
+	call := cmp.Or(e.BeforeCall, "a call")
+	if e.Via != "" && e.Via != call {
+		call += " calls " + e.Via + ", which"
+	}
+	return call + " may run " + cmp.Or(e.Hook, "Python code")
+}
+
+// MeltedUse says how the object of a ThinIce event is used.
+func (e *Event) MeltedUse() string {
+	if e.How == Within {
+		return "only borrowed while " + e.MeltedBy()
+	}
+	return cmp.Or(e.Used, "used") + ", but may be gone: " + e.MeltedBy() + e.BeforeLine()
+}
+
+// Hold is the suggestion to keep the object of a ThinIce event alive.
+func (e *Event) Hold() string {
+	return "hold a reference to " + e.Expr() + ": Py_INCREF before the call, Py_DECREF after its last use"
+}
