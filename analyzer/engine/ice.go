@@ -78,6 +78,8 @@ func (r *run) iceOfContainer(s *state, c sid) ice {
 	}
 	v, d := r.get(s, c), &r.syms[c]
 	switch {
+	case v.fl&fFixed != 0:
+		return r.iceOf(s, c, 1) // a tuple
 	case r.keywords(d):
 		return solid
 	case d.fn != nil && views[d.fn.Name]:

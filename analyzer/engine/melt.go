@@ -120,7 +120,7 @@ func (r *run) melt(s *state, in *ir.Instr, fn *contract.Func, args []sid) {
 		if t.container != noSym && r.get(s, id).owner == t.container {
 			how = r.iceOf(s, id, 0) // the very container is changed
 		}
-		if c := max(r.sizeOf(id), r.itemsOf(id)); c > symNil {
+		if c := r.sizeOf(id); c > symNil {
 			how = min(t.ice, r.iceOfContainer(s, c))
 		}
 		if how == solid || how < thin && !r.worth(s, id) {
@@ -234,11 +234,6 @@ func (r *run) useMelted(s *state, i int, used string) {
 	m := s.melts[i]
 	s.unmelt(m.v)
 	id := s.vars[m.v]
-	if c := r.itemsOf(id); c != noSym {
-		m.how = rule.StaleSize
-		r.fireMelt(s, c, m, 0, "read through an array of items from before")
-		return
-	}
 	if v := r.get(s, id); !r.tracked(id) || v.refs > 0 || v.lo == 0 && v.hi == 0 || r.sizeOf(id) != noSym {
 		return
 	}

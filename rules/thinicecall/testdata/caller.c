@@ -67,13 +67,13 @@ size_of_ok(PyObject *self, PyObject *obj)
 
 /* The API does the same: PyNumber_Float names the type if __float__ gives no float. */
 static PyObject *
-FN_value_float_bad(PyObject *self, PyObject *dict)
+value_float_bad(PyObject *self, PyObject *dict)
 {
     PyObject *value = PyDict_GetItemString(dict, "value");
 
     if (value == NULL)
         Py_RETURN_NONE;
-    return PyNumber_Float(value);
+    return PyNumber_Float(value); // want "RC303"
 }
 
 static PyObject *
@@ -158,7 +158,7 @@ static PyMethodDef caller_methods[] = {
     {"first_size_bad", first_size_bad, METH_O, NULL},
     {"first_size_ok", first_size_ok, METH_O, NULL},
     {"size_of_ok", size_of_ok, METH_O, NULL},
-    {"value_float_bad", FN_value_float_bad, METH_O, NULL},
+    {"value_float_bad", value_float_bad, METH_O, NULL},
     {"value_float_ok", value_float_ok, METH_O, NULL},
     {"last_label_bad", last_label_bad, METH_O, NULL},
     {"last_label_ok", last_label_ok, METH_O, NULL},

@@ -53,7 +53,7 @@ mean_ok(PyObject *self, PyObject *arg)
 
 /* The array of items moves with the list. */
 static PyObject *
-shortest_bad(PyObject *self, PyObject *arg)
+FN_shortest_bad(PyObject *self, PyObject *arg)
 {
     PyObject *fast = PySequence_Fast(arg, "sequences wanted"), **items;
     Py_ssize_t i, n, shortest = PY_SSIZE_T_MAX;
@@ -63,7 +63,7 @@ shortest_bad(PyObject *self, PyObject *arg)
     n = PySequence_Fast_GET_SIZE(fast);
     items = PySequence_Fast_ITEMS(fast);
     for (i = 0; i < n; i++) {
-        Py_ssize_t length = PyObject_Length(items[i]); // want "RC305"
+        Py_ssize_t length = PyObject_Length(items[i]); // want "RC204"
 
         if (length < 0) {
             Py_DECREF(fast);

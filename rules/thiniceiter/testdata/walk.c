@@ -12,7 +12,7 @@ each_pair_bad(PyObject *self, PyObject *args)
     if (!PyArg_ParseTuple(args, "O!O:each_pair", &PyDict_Type, &dict, &function))
         return NULL;
     while (PyDict_Next(dict, &pos, &key, &value)) {
-        done = PyObject_CallFunctionObjArgs(function, key, NULL);
+        done = PyObject_CallFunctionObjArgs(function, key, NULL); // want "RC305"
         if (done == NULL)
             return NULL;
         Py_DECREF(done);

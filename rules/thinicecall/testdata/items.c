@@ -17,7 +17,7 @@ checked_bad(PyObject *self, PyObject *list)
         if (n == -1 && PyErr_Occurred())
             return NULL;
         if (n > 255) {
-            PyErr_Format(PyExc_ValueError, "%s is no byte", Py_TYPE(item)->tp_name); // want "RC305"
+            PyErr_Format(PyExc_ValueError, "%s is no byte", Py_TYPE(item)->tp_name); // want "RC303"
             return NULL;
         }
     }
@@ -69,7 +69,7 @@ environment_bad(PyObject *self, PyObject *args)
             Py_DECREF(result);
             return NULL;
         }
-        if (PyDict_SetItem(result, path, value) < 0) { // want "RC305"
+        if (PyDict_SetItem(result, path, value) < 0) { // want "RC303"
             Py_DECREF(path);
             Py_DECREF(result);
             return NULL;
