@@ -37,10 +37,12 @@ func (z *summarizer) contract(r *run) *contract.Func {
 }
 
 // adds reports whether every path that succeeds leaves argument i with one more
-// reference.
-func (z *summarizer) adds(i int) bool {
+// reference. Where there is nothing to succeed in, some paths may leave it alone.
+func (z *summarizer) adds(i int, void bool) bool {
 	for _, x := range z.exits {
-		if f := x.params[i]; f != paramAdded && f != paramNull && !x.failed {
+		switch f := x.params[i]; {
+		case f == paramAdded, f == paramNull, x.failed, void && f == paramUntouched:
+		default:
 			return false
 		}
 	}

@@ -215,12 +215,12 @@ func (r *run) outFact(s *state, id sid) paramFact {
 }
 
 // intended leaves out the losses that are what the function is for: a helper that
-// only adds a reference to its argument.
+// only adds references to its argument, on all ways out or, as locks do, on some.
 func (r *run) intended() []*Event {
 	out := r.order[:0]
 	for _, e := range r.order {
 		p := r.syms[e.Site].param
-		if e.Kind == rule.Lost && p > 0 && r.role.Role == rule.Helper && r.sum.adds(p-1) {
+		if e.Kind == rule.Lost && p > 0 && r.role.Role == rule.Helper && r.sum.adds(p-1, r.addsOnly(p-1)) {
 			continue
 		}
 		if e.Kind == rule.StoreBorrowed && !slices.ContainsFunc(e.exits, func(i int) bool { return !r.sum.mayFail(i) }) {
@@ -229,6 +229,30 @@ func (r *run) intended() []*Event {
 		out = append(out, e)
 	}
 	return out
+}
+
+// addsOnly reports whether the function returns nothing and calls nothing that
+// releases its argument i or takes it over, so that taking a reference is not the
+// first half of anything.
+func (r *run) addsOnly(i int) bool {
+	if r.f.Result != nil && r.f.Result.Kind != ir.Void {
+		return false
+	}
+	for _, b := range r.f.Blocks {
+		for k := range b.Instrs {
+			in := &b.Instrs[k]
+			for n := range in.Args {
+				x := &in.Args[n]
+				if in.Op != ir.Call || x.Kind != ir.Load || !x.Place.IsVar() || x.Place.Base != r.f.Params[i] {
+					continue
+				}
+				if fn := r.eng.contractOf(r.f, in.Fn); fn == nil || fn.Special != "incref" && fn.Special != "xincref" && fn.Special != "newref" && fn.Special != "xnewref" {
+					return false
+				}
+			}
+		}
+	}
+	return true
 }
 
 // mayFail reports whether exit i, of which it is not known whether an exception is

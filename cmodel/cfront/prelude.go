@@ -40,6 +40,7 @@ func (u *unitParse) makePrelude(assume map[string]bool, last *rescue) {
 	s := &synth{model: u.model, headers: u.modelHeaders(), control: map[string]bool{}}
 	s.boolean(words)
 	s.options(u.proj.opt, u.paths)
+	s.newest(words)
 	s.assume(words, assume)
 	s.annotations(words)
 	s.names(words)
@@ -131,6 +132,18 @@ func validMacro(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool {
 		return r >= 0x80 || !identPart[byte(r)] && !strings.ContainsRune("(),. ", r)
 	}) < 0
+}
+
+// newest says that libraries whose headers are missing are new: the version in
+// `#if LIB_VERSION < 3` is not 0. Where code asks whether there is such a macro, it
+// may be about another library.
+func (s *synth) newest(words map[string]wordFlags) {
+	for _, name := range sortedNames(words, condVersion) {
+		if f := words[name]; f&(condFeature|defined) == 0 && strings.Contains(strings.ToUpper(name), "VERSION") &&
+			!strings.HasPrefix(name, "__") && !otherPlatforms[name] && !s.isMacro(name) {
+			s.b.WriteString("#ifndef " + name + "\n#define " + name + " 0x7FFFFFFF\n#endif\n")
+		}
+	}
 }
 
 // assume defines macros of the second view: versions are new, features are there.
