@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"slices"
+
 	"github.com/refcheck/refcheck/analyzer/finding"
 	"github.com/refcheck/refcheck/analyzer/rule"
 	"github.com/refcheck/refcheck/cmodel/contract"
@@ -88,6 +90,10 @@ func (r *run) give(s *state, in *ir.Instr, a sid, args []sid, i int, unit rune, 
 		r.vacate(s, args, a, i)
 		return
 	}
+	if r.putsBack(in, a, args) {
+		r.escape(s, a, false)
+		return
+	}
 	if doubt && v.refs > 0 {
 		v.fl |= fDoubt // releasing it afterwards may be right; giving away what is borrowed is not
 	}
@@ -105,6 +111,18 @@ func (r *run) give(s *state, in *ir.Instr, a sid, args []sid, i int, unit rune, 
 	}
 	r.vacate(s, args, a, i)
 	r.note(s, step{kind: finding.Steal, span: in.Span, sym: a, other: to, callee: r.callee, owned: v.refs, arg: i + 1, format: unit})
+}
+
+// putsBack reports whether a helper of the project is given what was in a field
+// together with the object that has the field, and writes that field: the reference
+// may stay where it is, or move to another field of the object.
+func (r *run) putsBack(in *ir.Instr, a sid, args []sid) bool {
+	l := r.syms[a].loc
+	if r.syms[a].kind != defInit || l == noLoc || r.locs[l].root <= symNil {
+		return false
+	}
+	g := r.eng.resolve(r.f, in.Fn)
+	return g != nil && slices.Contains(args, r.locs[l].root) && r.mayWrite(g, l)
 }
 
 // knowsOwner reports whether it is known which references this function had to v
