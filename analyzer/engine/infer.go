@@ -33,7 +33,46 @@ func (z *summarizer) contract(r *run) *contract.Func {
 			NullFound: c.Found && z.nullFound(i), Unset: c.Found && z.any(i, paramUntouched), Writes: z.writes(f, i, c.Fail)})
 	}
 	z.result(f, c)
+	if f.Result != nil && f.Result.Kind == ir.Int {
+		for i := range c.Params {
+			if f.Params[i].Type.IsObjectPtr() {
+				c.Params[i].Null = z.tells(r, i)
+			}
+		}
+	}
 	return c
+}
+
+// tells says what the number that is returned shows about argument i: what holds on
+// all ways out with such a result, but not on all others.
+func (z *summarizer) tells(r *run, i int) contract.NullTell {
+	arg := r.initial(locID(i), nil)
+	type count struct{ null, set, all int }
+	var zero, nonzero count
+	for _, x := range z.exits {
+		null, set := x.params[i] == paramNull, r.get(x.state, arg).nz
+		add := func(c *count, may bool) {
+			if may {
+				c.null, c.set, c.all = c.null+int(b2u(null)), c.set+int(b2u(set)), c.all+1
+			}
+		}
+		add(&zero, x.lo <= 0 && x.hi >= 0)
+		add(&nonzero, x.lo != 0 || x.hi != 0)
+	}
+	if zero.all == 0 || nonzero.all == 0 {
+		return contract.TellsNothing
+	}
+	switch {
+	case nonzero.null == nonzero.all && zero.null < zero.all:
+		return contract.NonzeroNull
+	case nonzero.set == nonzero.all && zero.set < zero.all:
+		return contract.NonzeroSet
+	case zero.null == zero.all && nonzero.null < nonzero.all:
+		return contract.ZeroNull
+	case zero.set == zero.all && nonzero.set < nonzero.all:
+		return contract.ZeroSet
+	}
+	return contract.TellsNothing
 }
 
 // adds reports whether every path that succeeds leaves argument i with one more

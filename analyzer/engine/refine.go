@@ -246,7 +246,7 @@ const maxRelations = 24
 // learned draws the consequences of what has become known of a symbol.
 func (r *run) learned(s *state, v val) bool {
 	zero := v.lo == 0 && v.hi == 0
-	if v.cmp != cmpNone && (zero || v.nz) {
+	if v.cmp != cmpNone && (zero && v.half != tieNonzero || v.nz && v.half != tieZero) {
 		op := v.cmp
 		if zero {
 			op = op.not()

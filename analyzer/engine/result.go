@@ -125,8 +125,30 @@ func (r *run) result(s *state, in *ir.Instr, fn *contract.Func, args []sid, o ou
 		if k := paramIndex(fn, res.Inside); k >= 0 && k < len(args) {
 			r.pointsInto(s, id, args[k], res.Mutable, in.Span)
 		}
+		r.tellNull(v, fn, args)
 	}
 	return id
+}
+
+// tellNull ties a number to the argument about which it says whether it was NULL.
+func (r *run) tellNull(v *val, fn *contract.Func, args []sid) {
+	for i := range fn.Params {
+		if i >= len(args) || fn.Params[i].Null == contract.TellsNothing || !r.tracked(args[i]) {
+			continue
+		}
+		v.x, v.y = args[i], symNil
+		switch fn.Params[i].Null {
+		case contract.NonzeroNull:
+			v.cmp, v.half = cmpEq, tieNonzero
+		case contract.NonzeroSet:
+			v.cmp, v.half = cmpNe, tieNonzero
+		case contract.ZeroNull:
+			v.cmp, v.half = cmpNe, tieZero
+		case contract.ZeroSet:
+			v.cmp, v.half = cmpEq, tieZero
+		}
+		return
+	}
 }
 
 // nullFails reports whether only a call that fails returns NULL.

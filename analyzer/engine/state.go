@@ -54,11 +54,21 @@ type val struct {
 	lo, hi int64 // as an integer; NULL is 0
 	nz     bool  // not zero, not NULL
 	cmp    cmpOp // tie: this is the truth of x cmp y
+	half   half  // when the tie says something
 	refs   int8  // references this frame owns, net; below 0 it released what it did not own
 	fl     flag
 	owner  sid // borrowed from, or given to
 	x, y   sid // operands of the tie
 }
+
+// A half is a tie that holds in one direction only.
+type half uint8
+
+const (
+	tieBoth    half = iota
+	tieNonzero      // x cmp y follows from a value that is not 0; 0 says nothing
+	tieZero         // the negation follows from 0; other values say nothing
+)
 
 // A cell says which value a location holds.
 type cell struct {
@@ -235,7 +245,7 @@ func (s *state) hash() uint64 {
 	for i := range s.vals {
 		v := &s.vals[i]
 		h = mix(h, uint64(v.id)<<32|uint64(v.fl))
-		h = mix(h, uint64(uint8(v.refs))<<8|uint64(v.cmp)<<1|b2u(v.nz))
+		h = mix(h, uint64(uint8(v.refs))<<8|uint64(v.half)<<4|uint64(v.cmp)<<1|b2u(v.nz))
 		h = mix(h, uint64(v.lo)*3^uint64(v.hi))
 		h = mix(h, uint64(v.owner)<<40^uint64(v.x)<<20^uint64(v.y))
 	}
@@ -369,7 +379,7 @@ func (r *run) weaken(v *val, w val, widen bool) {
 	}
 	v.fl |= w.fl & (fEscaped | fKept | fReported | fDoubt | fObject | fUsed | fStored)
 	v.fl &^= (fBorrowed | fNew | fShared | fPlain) &^ w.fl
-	if v.cmp != w.cmp || v.x != w.x || v.y != w.y {
+	if v.cmp != w.cmp || v.half != w.half || v.x != w.x || v.y != w.y {
 		v.cmp, v.x, v.y = cmpNone, noSym, noSym
 	}
 	if v.owner != w.owner {

@@ -122,7 +122,22 @@ type Param struct {
 	// Writes says, in summaries, when what this pointer to something else than an object
 	// points to may be written.
 	Writes Writes
+	// Null says, in summaries, what the result tells about whether the argument was NULL.
+	Null NullTell
 }
+
+// A NullTell says which results of a function that returns a number show that an
+// argument was NULL, or that it was not: `return x == NULL && PyErr_Occurred();`
+type NullTell uint8
+
+// What results tell about an argument.
+const (
+	TellsNothing NullTell = iota
+	NonzeroNull           // anything but 0: it was NULL
+	NonzeroSet            // anything but 0: it was not NULL
+	ZeroNull              // 0: it was NULL
+	ZeroSet               // 0: it was not NULL
+)
 
 // Writes says when a call may write what a pointer points to.
 type Writes uint8
