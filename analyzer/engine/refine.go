@@ -107,7 +107,7 @@ func (r *run) relate(s *state, eq bool, x, y sid) bool {
 			return false // two different constants of the interpreter
 		}
 		// A fresh object is none that was there before.
-		if a.predates(&b) || b.predates(&a) {
+		if a.predates(&b) || b.predates(&a) || a.fresh() && b.fresh() {
 			return false
 		}
 		for _, p := range [2]*val{&a, &b} {

@@ -93,3 +93,20 @@ one_of_two_ok(PyObject *self, PyObject *x)
         return b;
     return a;
 }
+
+/* Either text is the one that was encoded, or that one is released. */
+static PyObject *
+newest_ok(PyObject *arg, Py_ssize_t n)
+{
+    PyObject *text = NULL, *encoded = PyUnicode_AsUTF8String(arg);
+
+    if (encoded == NULL)
+        return NULL;
+    text = encoded;
+    if (PyBytes_GET_SIZE(text) > n) {
+        text = PyBytes_FromStringAndSize(PyBytes_AS_STRING(text), n);
+    }
+    if (text != encoded)
+        Py_DECREF(encoded);
+    return text;
+}
