@@ -19,6 +19,7 @@ func (a *analysis) report(eng *engine.Engine, runs []*run) {
 	all := a.typeFindings()
 	found := map[inFunc][]*finding.Finding{}
 	for _, r := range runs {
+		r.types = a.types
 		all = append(all, r.report(found)...)
 	}
 	all = append(all, a.annotations(runs[0].results)...)

@@ -83,6 +83,20 @@ Counter_close_bad(Counter *self, PyObject *noargs)
     Py_RETURN_NONE;
 }
 
+/* Both when it is built for old and for new versions of Python. */
+static PyObject *
+Counter_move_bad(Counter *self, PyObject *value)
+{
+#if PY_VERSION_HEX < 0x030A0000
+    Py_XDECREF(self->value); // want "RC205: 'self->value'"
+    self->value = value;
+    Py_INCREF(value);
+#else
+    Py_XSETREF(self->value, Py_NewRef(value));
+#endif
+    Py_RETURN_NONE;
+}
+
 /* The collector calls it for what nobody can reach. */
 static int
 Counter_clear_ok(Counter *self)
@@ -114,6 +128,7 @@ Counter_dealloc(Counter *self)
 static PyMethodDef Counter_methods[] = {
     {"add", (PyCFunction)Counter_add_ok, METH_NOARGS, NULL},
     {"value", (PyCFunction)Counter_value_bad, METH_O, NULL},
+    {"move", (PyCFunction)Counter_move_bad, METH_O, NULL},
     {"unlock", (PyCFunction)Counter_unlock_ok, METH_NOARGS, NULL},
     {"close", (PyCFunction)Counter_close_bad, METH_NOARGS, NULL},
     {NULL, NULL, 0, NULL},
