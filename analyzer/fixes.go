@@ -2,6 +2,8 @@ package analyzer
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"github.com/refcheck/refcheck/analyzer/finding"
 	"github.com/refcheck/refcheck/cmodel/source"
@@ -42,7 +44,7 @@ func (x *trial) round(s *state, set []*candidate) (did []*candidate, next *state
 		switch p := functionOf(c.f); {
 		case out.did(c):
 			did = append(did, c)
-		case out.nulls[p] && !out.failed[p] && c.careful(): // once more
+		case len(out.nulls[p]) > 0 && !out.failed[p] && c.careful(out.nulls[p]): // once more
 		default:
 			c.advance()
 		}
@@ -100,9 +102,9 @@ func OfferFixes(ctx context.Context, cfg Config, res *Result, among []*finding.F
 // fix is what a candidate does, for reports.
 func (s *state) fix(c *candidate) *finding.Fix {
 	out := &finding.Fix{Message: c.now().message, Safe: c.safe}
-	for file, list := range c.now().files {
+	for _, file := range slices.Sorted(maps.Keys(c.now().files)) {
 		t := s.text(file)
-		for _, e := range list {
+		for _, e := range c.now().files[file] {
 			from, to := t.Pos(e.Off), t.Pos(e.End)
 			out.Edits = append(out.Edits, finding.Edit{Span: source.Span{Pos: from, EndLine: to.Line, EndColumn: to.Column}, NewText: e.Text})
 		}
@@ -149,6 +151,7 @@ func Mend(ctx context.Context, cfg Config, res *Result, unsafe bool, wanted func
 		for _, c := range did {
 			allowed[key(c.f)]--
 			delete(tried, key(c.f))
+			c.f.Fix = s.fix(c)
 			m.Fixed = append(m.Fixed, c.f)
 			for file := range c.now().files {
 				m.Texts[file] = nil
@@ -197,7 +200,7 @@ func (x *trial) settle(s *state, set []*candidate) (did []*candidate, next *stat
 		did = append(did, ok...)
 		var rest []*candidate
 		for _, c := range open {
-			if !c.exhausted() && !contains(ok, c) {
+			if !c.exhausted() && !slices.Contains(ok, c) {
 				rest = append(rest, c)
 			}
 		}
@@ -215,13 +218,4 @@ func (x *trial) settle(s *state, set []*candidate) (did []*candidate, next *stat
 		did = ok
 	}
 	return nil, nil, nil
-}
-
-func contains(set []*candidate, c *candidate) bool {
-	for _, x := range set {
-		if x == c {
-			return true
-		}
-	}
-	return false
 }

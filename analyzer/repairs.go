@@ -48,13 +48,23 @@ func (c *candidate) advance() { c.tried++ }
 // exhausted reports whether no option is left.
 func (c *candidate) exhausted() bool { return c.tried >= len(c.options) }
 
-// careful makes the option at hand stand NULL. It reports whether that changes it.
-func (c *candidate) careful() bool {
+// A spot is a call in the text of an edit.
+type spot struct {
+	file    string
+	off, at int // of the edit in the file, of the call in the edit
+}
+
+// careful makes the calls of the option at hand stand NULL. It reports whether that changes it.
+func (c *candidate) careful(spots []spot) bool {
+	slices.SortFunc(spots, func(a, b spot) int { return b.at - a.at }) // the text behind a change moves
 	changed := false
-	for _, list := range c.now().files {
+	for _, p := range slices.Compact(spots) {
+		list := c.now().files[p.file]
 		for i, e := range list {
-			list[i] = e.Careful()
-			changed = changed || list[i] != e
+			if e.Off == p.off {
+				list[i] = e.Careful(p.at)
+				changed = changed || list[i] != e
+			}
 		}
 	}
 	return changed

@@ -11,17 +11,17 @@ import (
 
 // An outcome says what trying a set of candidates showed.
 type outcome struct {
-	next    *state          // the project with their edits
-	failed  map[inFunc]bool // functions in which something is wrong now
-	strange bool            // or elsewhere
-	nulls   map[inFunc]bool // functions in which an edit handles what may be NULL
-	gone    map[string]bool // keys of findings of which there are fewer
+	next    *state            // the project with their edits
+	failed  map[inFunc]bool   // functions in which something is wrong now
+	strange bool              // or elsewhere
+	nulls   map[inFunc][]spot // where in functions an edit handles what may be NULL
+	gone    map[string]bool   // keys of findings of which there are fewer
 }
 
 // did reports whether a candidate's finding is gone and nothing else has come of its edits.
 func (o *outcome) did(c *candidate) bool {
 	p := functionOf(c.f)
-	return !o.strange && !o.failed[p] && !o.nulls[p] && o.gone[key(c.f)]
+	return !o.strange && !o.failed[p] && len(o.nulls[p]) == 0 && o.gone[key(c.f)]
 }
 
 // try analyses the project with the edits of all candidates, which are about different functions.
@@ -46,7 +46,7 @@ func (s *state) try(ctx context.Context, set []*candidate) (*outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &outcome{next: newState(cfg, res), failed: map[inFunc]bool{}, nulls: map[inFunc]bool{}, gone: map[string]bool{}}
+	out := &outcome{next: newState(cfg, res), failed: map[inFunc]bool{}, nulls: map[inFunc][]spot{}, gone: map[string]bool{}}
 	s.compare(out, set)
 	s.handled(out, set, merged)
 	return out, nil
@@ -104,17 +104,18 @@ func (s *state) handled(out *outcome, set []*candidate, merged map[string][]fix.
 		if merged[file] == nil || t == nil {
 			continue
 		}
-		at := fix.Behind(merged[file], t.Offset(h.At))
-		if at < 0 {
+		n, at := fix.Behind(merged[file], t.Offset(h.At))
+		if n < 0 {
 			continue
 		}
+		off := merged[file][n].Off
 		for _, c := range set {
-			own := func(e fix.Edit) bool { return e.Off == merged[file][at].Off }
+			own := func(e fix.Edit) bool { return e.Off == off }
 			if !slices.ContainsFunc(c.now().files[file], own) {
 				continue
 			}
 			if h.Trouble == engine.MayBeNull {
-				out.nulls[functionOf(c.f)] = true
+				out.nulls[functionOf(c.f)] = append(out.nulls[functionOf(c.f)], spot{file, off, at})
 			} else {
 				out.failed[functionOf(c.f)] = true
 			}

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"github.com/refcheck/refcheck/analyzer/rule"
 	"github.com/refcheck/refcheck/cmodel/contract"
 	"github.com/refcheck/refcheck/cmodel/ir"
 	"github.com/refcheck/refcheck/cmodel/source"
@@ -54,9 +55,11 @@ func (r *run) handle(in *ir.Instr, t Trouble) {
 }
 
 // notNull reports whether an object is certainly there. The first argument of a function is what it is
-// called for.
+// called for, and the second one of a method is there if it is used.
 func (r *run) notNull(a sid, v *val) bool {
-	return v.nz || v.lo > 0 || v.hi < 0 || v.fl&fConst != 0 || r.syms[a].param == 1 && v.lo != 0
+	p := r.syms[a].param
+	given := p == 1 || p == 2 && r.role.Role == rule.Entry
+	return v.nz || v.lo > 0 || v.hi < 0 || v.fl&fConst != 0 || given && v.lo != 0
 }
 
 // unset reports whether the first argument is a variable that nothing was assigned to.

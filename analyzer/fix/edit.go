@@ -43,8 +43,9 @@ func Apply(src []byte, edits []Edit) []byte {
 	return append(out, src[at:]...)
 }
 
-// Behind is the number of the edit that put the byte at an offset into the result of Apply, -1 if none did.
-func Behind(edits []Edit, o int) int {
+// Behind is the number of the edit that put the byte at an offset into the result of Apply, and the offset in
+// its text; -1 if none did.
+func Behind(edits []Edit, o int) (edit, at int) {
 	shift := 0
 	for i, e := range edits {
 		start := e.Off + shift
@@ -52,18 +53,20 @@ func Behind(edits []Edit, o int) int {
 			break
 		}
 		if o < start+len(e.Text) {
-			return i
+			return i, o - start
 		}
 		shift += len(e.Text) - (e.End - e.Off)
 	}
-	return -1
+	return -1, 0
 }
 
 // careless are the macros that do not stand NULL.
-var careless = regexp.MustCompile(`\bPy_(DECREF|INCREF|SETREF|NewRef)\b`)
+var careless = regexp.MustCompile(`^Py_(DECREF|INCREF|SETREF|NewRef)\b`)
 
-// Careful is the edit with macros that stand NULL.
-func (e Edit) Careful() Edit {
-	e.Text = careless.ReplaceAllString(e.Text, "Py_X$1")
+// Careful is the edit with a macro that stands NULL for the one at an offset of its text.
+func (e Edit) Careful(at int) Edit {
+	if at <= len(e.Text) {
+		e.Text = e.Text[:at] + careless.ReplaceAllString(e.Text[at:], "Py_X$1")
+	}
 	return e
 }

@@ -216,7 +216,11 @@ func (t *Text) drop(r *rule.Repair) []Option {
 	out = one("remove this release", t.remove(s))
 	by := t.at(t.Offset(r.Inner.Pos))
 	if first, ok := t.onlyCall(by); ok && by != s && len(first.args) == 1 && releases[t.text(first.name)] {
-		return append(out, one("remove the earlier release", t.remove(by))...)
+		earlier := one("remove the earlier release", t.remove(by))
+		if t.labelBefore(s) != nil { // where the function cleans up
+			return append(earlier, out...)
+		}
+		return append(out, earlier...)
 	}
 	if by != nil && lvalue.MatchString(r.Expr) && t.text(c.name) == "Py_XDECREF" {
 		out = append(out, one("forget '"+r.Expr+"' once it is given away", t.after(by, r.Expr+" = NULL;"))...)

@@ -23,6 +23,9 @@ type Rule struct {
 	// Precision says how rarely the rule is wrong: one of Precisions, "" for high.
 	// Code hosts rank rules by it. Each finding has its own Confidence besides.
 	Precision string
+	// Fixes says what sort of fixes the rule may propose: "safe", which some of its findings may fall short
+	// of, "unsafe", or "" for none.
+	Fixes string
 	// Judge returns nil if the event is not this rule's business.
 	Judge func(*Event) *Verdict
 	// Types and Modules judge definitions instead of events. A rule has at least one

@@ -69,6 +69,9 @@ func (r *Rule) validate() []error {
 	if r.Judge == nil && r.Types == nil && r.Modules == nil {
 		add("no Judge, Types or Modules function")
 	}
+	if !slices.Contains([]string{"", "safe", "unsafe"}, r.Fixes) {
+		add("unknown sort of fixes %q", r.Fixes)
+	}
 	if r.Precision != "" && !slices.Contains(Precisions, r.Precision) {
 		add("unknown precision %q", r.Precision)
 	}

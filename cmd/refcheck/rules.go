@@ -63,11 +63,12 @@ func rulesJSON(w io.Writer, rules []*rule.Rule) error {
 		Summary   string `json:"summary"`
 		CWE       *int   `json:"cwe"`
 		Precision string `json:"precision"`
+		Fixes     string `json:"fixes"` // "safe", "unsafe" or ""
 		Doc       string `json:"doc"`
 	}
 	list := []jsonRule{}
 	for _, r := range rules {
-		j := jsonRule{Code: r.Code, Name: r.Name, Kind: r.Kind, Severity: r.Severity.String(), Summary: rule.Summary(r.Doc), Precision: cmp.Or(r.Precision, "high"), Doc: r.Doc}
+		j := jsonRule{Code: r.Code, Name: r.Name, Kind: r.Kind, Severity: r.Severity.String(), Summary: rule.Summary(r.Doc), Precision: cmp.Or(r.Precision, "high"), Fixes: r.Fixes, Doc: r.Doc}
 		if r.CWE > 0 {
 			j.CWE = &r.CWE
 		}

@@ -21,6 +21,7 @@ var Rule = &rule.Rule{
 	Kind:     "gc",
 	Severity: finding.Error,
 	Doc:      doc,
+	Fixes:    "unsafe",
 	CWE:      401,
 	Types:    judge,
 }

@@ -19,6 +19,7 @@ var Rule = &rule.Rule{
 	Kind:     "gc",
 	Severity: finding.Error,
 	Doc:      doc,
+	Fixes:    "safe",
 	CWE:      416,
 	Types:    judge,
 }

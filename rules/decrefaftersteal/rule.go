@@ -18,6 +18,7 @@ var Rule = &rule.Rule{
 	Kind:     "overdecref",
 	Severity: finding.Error,
 	Doc:      doc,
+	Fixes:    "safe",
 	CWE:      911,
 	Judge:    judge,
 }

@@ -19,6 +19,7 @@ var Rule = &rule.Rule{
 	Kind:     "leak",
 	Severity: finding.Error,
 	Doc:      doc,
+	Fixes:    "safe",
 	CWE:      911,
 	Judge:    judge,
 }

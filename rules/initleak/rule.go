@@ -19,6 +19,7 @@ var Rule = &rule.Rule{
 	Kind:     "leak",
 	Severity: finding.Warning,
 	Doc:      doc,
+	Fixes:    "unsafe",
 	CWE:      401,
 	Judge:    judge,
 	Types:    unready,

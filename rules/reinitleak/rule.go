@@ -20,6 +20,7 @@ var Rule = &rule.Rule{
 	Kind:     "reinit-leak",
 	Severity: finding.Note,
 	Doc:      doc,
+	Fixes:    "unsafe",
 	CWE:      401,
 	Types:    judge,
 }

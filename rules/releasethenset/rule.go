@@ -19,6 +19,7 @@ var Rule = &rule.Rule{
 	Severity:  finding.Warning,
 	Precision: "medium",
 	Doc:       doc,
+	Fixes:     "safe",
 	CWE:       416,
 	Judge:     judge,
 }

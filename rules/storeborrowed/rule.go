@@ -19,6 +19,7 @@ var Rule = &rule.Rule{
 	Severity:  finding.Error,
 	Precision: "medium",
 	Doc:       doc,
+	Fixes:     "safe",
 	CWE:       911,
 	Judge:     judge,
 }

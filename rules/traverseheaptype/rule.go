@@ -20,6 +20,7 @@ var Rule = &rule.Rule{
 	Kind:     "gc",
 	Severity: finding.Warning,
 	Doc:      doc,
+	Fixes:    "safe",
 	CWE:      401,
 	Types:    judge,
 }

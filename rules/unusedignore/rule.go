@@ -19,6 +19,7 @@ var Rule = &rule.Rule{
 	Severity:  finding.Warning,
 	Precision: "very-high",
 	Doc:       doc,
+	Fixes:     "safe",
 	Judge:     judge,
 }
 
