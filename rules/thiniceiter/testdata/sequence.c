@@ -328,7 +328,7 @@ tail_ok(PyObject *self, PyObject *list)
 static PyMethodDef sequence_methods[] = {
     {"mean_bad", mean_bad, METH_O, NULL},
     {"mean_ok", mean_ok, METH_O, NULL},
-    {"shortest_bad", shortest_bad, METH_O, NULL},
+    {"shortest_bad", FN_shortest_bad, METH_O, NULL},
     {"shortest_ok", shortest_ok, METH_O, NULL},
     {"names_bad", names_bad, METH_O, NULL},
     {"names_ok", names_ok, METH_O, NULL},
