@@ -125,7 +125,7 @@ func (z *summarizer) found(f *ir.Func, split bool) bool {
 				}
 			case paramUntouched:
 				nothing = true
-				if x.lo != 0 || x.hi != 0 || z.any(i, paramOutNull) {
+				if x.lo != 0 || x.hi != 0 || z.nullAtZero(i) {
 					return false
 				}
 			default:
@@ -134,6 +134,17 @@ func (z *summarizer) found(f *ir.Func, split bool) bool {
 		}
 	}
 	return nothing && something
+}
+
+// nullAtZero reports whether the out-parameter i is set to NULL where the result may
+// be 0.
+func (z *summarizer) nullAtZero(i int) bool {
+	for _, x := range z.exits {
+		if x.params[i] == paramOutNull && x.lo <= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // nullFound reports whether the out-parameter i may be NULL although the result is

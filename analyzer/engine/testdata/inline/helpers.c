@@ -260,6 +260,17 @@ h_text_if(PyObject *o, PyObject **out)
     return 1;
 }
 
+/* 1 and a new reference or NULL with an exception, or 0 and nothing is stored */
+static int
+h_text_of(PyObject *o, PyObject **out)
+{
+    if (PyLong_Check(o)) {
+        *out = PyObject_Str(o);
+        return 1;
+    }
+    return 0;
+}
+
 /* a new reference in any case; the result is about something else */
 static int
 h_list_and_kind(PyObject *o, PyObject **out)
@@ -1252,6 +1263,26 @@ use_text_if_leak(PyObject *self, PyObject *arg)
 }
 
 static PyObject *
+use_text_of_right(PyObject *self, PyObject *arg)
+{
+    PyObject *x = NULL;
+    if (h_text_of(arg, &x)) {
+        return x;
+    }
+    Py_RETURN_NONE;
+}
+
+static PyObject *
+use_text_of_leak(PyObject *self, PyObject *arg)
+{
+    PyObject *x = NULL;
+    if (h_text_of(arg, &x) && x != NULL) {
+        Py_RETURN_TRUE; /* want leak */
+    }
+    Py_RETURN_NONE;
+}
+
+static PyObject *
 use_list_and_kind_right(PyObject *self, PyObject *arg)
 {
     PyObject *x;
@@ -1423,6 +1454,8 @@ static PyMethodDef methods[] = {
     {"fit_leak", use_fit_leak, METH_O, NULL},
     {"kind_leak", use_kind_leak, METH_O, NULL},
     {"kind_past_leak", use_kind_past_leak, METH_O, NULL},
+    {"text_of_right", use_text_of_right, METH_O, NULL},
+    {"text_of_leak", use_text_of_leak, METH_O, NULL},
     {"clear_right", use_clear_right, METH_O, NULL},
     {"clear_alias", use_clear_alias, METH_O, NULL},
     {NULL, NULL, 0, NULL},
