@@ -161,11 +161,17 @@ func Mend(ctx context.Context, cfg Config, res *Result, unsafe bool, wanted func
 			s = next
 		}
 	}
+	m.Result, m.Cut = res, x.spent
+	if len(m.Texts) == 0 {
+		return m, nil
+	}
 	for file := range m.Texts {
 		m.Texts[file] = s.res.Source(file)
 	}
-	m.Result, m.Cut = s.res, x.spent
-	return m, nil
+	s.cfg.base = nil // from scratch
+	var err error
+	m.Result, err = Analyze(ctx, s.cfg)
+	return m, err
 }
 
 // choose takes one candidate for each function.

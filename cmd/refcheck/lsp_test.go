@@ -279,6 +279,15 @@ func (c *lspClient) ignore(text string, at lspRange) string {
 		"start": m{"line": at.Start.Line, "character": 0}, "end": m{"line": at.Start.Line, "character": 0},
 	}}
 	c.must("textDocument/codeAction", ask, &actions)
+	mends := false
+	for _, a := range actions {
+		for _, e := range a.Edit.Changes[c.uri("spam.c")] {
+			mends = mends || strings.HasPrefix(a.Title, "release '") && strings.Contains(e.NewText, "Py_DECREF(")
+		}
+	}
+	if !mends {
+		c.t.Errorf("no action mends the leak: %+v", actions)
+	}
 	for _, a := range actions {
 		edits := a.Edit.Changes[c.uri("spam.c")]
 		if a.Title != "Ignore RC102 here" || a.Kind != "quickfix" || len(edits) != 1 {
