@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"slices"
+
 	"github.com/refcheck/refcheck/cmodel/contract"
 	"github.com/refcheck/refcheck/cmodel/ir"
 )
@@ -28,7 +30,7 @@ func (z *summarizer) contract(r *run) *contract.Func {
 		if f.Params[i].Name == c.Result.Same && ref == contract.Unknown {
 			c.Result.Same = ""
 		}
-		c.Params = append(c.Params, contract.Param{Name: p.Name, Ref: ref, Keeps: z.any(i, paramKept), Doubt: z.any(i, paramStored),
+		c.Params = append(c.Params, contract.Param{Name: p.Name, Ref: ref, Keeps: z.any(i, paramKept), Doubt: z.any(i, paramStored) || z.outDoubt(i),
 			NullOK: ref != contract.OutNew && ref != contract.OutBorrowed, Nullable: z.any(i, paramOutNull),
 			NullFound: c.Found && z.nullFound(i), Unset: c.Found && z.any(i, paramUntouched), Writes: z.writes(f, i, c.Fail)})
 	}
@@ -191,6 +193,11 @@ func (z *summarizer) passThrough(c *contract.Func) {
 
 // consumes reports whether some path takes argument i.
 func (z *summarizer) consumes(i int) bool { return z.any(i, paramTaken) }
+
+// outDoubt reports whether some path hands out an object that unknown code was given.
+func (z *summarizer) outDoubt(i int) bool {
+	return slices.ContainsFunc(z.exits, func(x exitFacts) bool { return slices.Contains(x.outDoubts, i) })
+}
 
 func (z *summarizer) any(i int, k paramFact) bool {
 	for _, x := range z.exits {
@@ -396,6 +403,7 @@ func (z *summarizer) result(f *ir.Func, c *contract.Func) {
 			continue
 		}
 		null, fresh = false, fresh && x.fresh
+		c.Result.Doubt = c.Result.Doubt || x.doubt
 		kind = kind.and(x.ret)
 	}
 	switch {

@@ -92,6 +92,9 @@ func (r *run) result(s *state, in *ir.Instr, fn *contract.Func, args []sid, o ou
 	case contract.New:
 		d.flags |= fObject
 		v.fl |= fNew | fObject
+		if res.Doubt {
+			v.fl |= fDoubt
+		}
 		if res.Shared {
 			v.fl |= fShared
 			if k := paramIndex(fn, res.From); res.Item && k >= 0 && k < len(args) && r.tracked(args[k]) {

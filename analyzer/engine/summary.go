@@ -30,9 +30,11 @@ type exitFacts struct {
 	ret                                       retKind
 	same                                      int // 1 + the parameter that is returned as it came
 	fresh                                     bool
-	inside                                    int // 1 + the parameter into whose memory the result points
+	doubt                                     bool // unknown code was given what is returned
+	inside                                    int  // 1 + the parameter into whose memory the result points
 	movable                                   bool
 	params                                    []paramFact
+	outDoubts                                 []int  // out-parameters whose object unknown code was given
 	wrote                                     uint64 // see state.wrote
 
 	at    source.Span // the return
@@ -82,11 +84,15 @@ func (z *summarizer) add(r *run, s *state, x *exitState) {
 		if v.fl&fInside != 0 {
 			f.inside, f.movable = r.syms[v.owner].param, v.fl&fMovable != 0
 		}
+		f.doubt = x.retFlags&fDoubt != 0
 		f.fresh = x.retFlags&(fNew|fKept|fShared|fEscaped) == fNew
 	}
 	f.params = make([]paramFact, len(r.f.Params))
 	for i, p := range r.f.Params {
 		f.params[i] = r.paramFact(s, x, locID(i), p)
+		if f.params[i] == paramOutNew && r.outDoubt(s, locID(i)) {
+			f.outDoubts = append(f.outDoubts, i)
+		}
 	}
 	z.exits = append(z.exits, f)
 }
@@ -212,6 +218,12 @@ func (r *run) outFact(s *state, id sid) paramFact {
 		return paramOutBorrowed
 	}
 	return paramUnknown
+}
+
+// outDoubt reports whether unknown code was given what the parameter at l hands out.
+func (r *run) outDoubt(s *state, l locID) bool {
+	i, ok := s.cell(r.target(r.initial(l, nil)))
+	return ok && r.get(s, s.mem[i].val).fl&fDoubt != 0
 }
 
 // intended leaves out the losses that are what the function is for: a helper that

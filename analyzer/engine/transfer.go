@@ -198,7 +198,7 @@ func (r *run) handOut(s *state, in *ir.Instr, fn *contract.Func, l locID, kind c
 		return
 	}
 	v.refs, v.fl = 1, v.fl|fNew|fShared
-	if null && severalNullable(fn) {
+	if null && severalNullable(fn) || fn.Source == summarySource && param(fn, arg).Doubt {
 		v.fl |= fDoubt // which of them are set together is not known
 	}
 	if kind == contract.InOut && fn.Fail == contract.FailNone {

@@ -115,7 +115,8 @@ type Param struct {
 	// Mutable: the owner From, or Inside, may let go of what was received while it lives.
 	Mutable bool
 	// Doubt: summaries only: what happens to the reference is concluded from what other
-	// functions do with the slot it is stored in.
+	// functions do with the slot it is stored in, or, of an out-parameter, a function that
+	// nobody has seen was given the object.
 	Doubt bool
 	// Changes is what happens to the contents of this container.
 	Changes Change
@@ -175,6 +176,9 @@ type Result struct {
 	// Shared: a new reference to an object that others may own too (an attribute, an
 	// item), as opposed to one created by the call.
 	Shared bool
+	// Doubt: summaries only: a function that nobody has seen was given the object, and
+	// may have taken its reference over.
+	Doubt bool
 	// Same: the result is the named parameter itself (Py_NewRef, PyObject_SelfIter).
 	Same string
 }

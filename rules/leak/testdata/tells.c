@@ -73,3 +73,71 @@ accept_ok(PyObject *self, PyObject *arg)
         Py_DECREF(x);
     return y;
 }
+
+/* Whether the pool takes the object over is not known. */
+extern int pool_add(PyObject *obj);
+
+static PyObject *
+pooled(const char *text)
+{
+    PyObject *x = PyUnicode_FromString(text);
+
+    if (x == NULL)
+        return NULL;
+    if (pool_add(x) < 0) {
+        Py_DECREF(x);
+        return NULL;
+    }
+    return x;
+}
+
+static PyObject *
+pooled_ok(PyObject *self, PyObject *arg)
+{
+    PyObject *x = pooled("name");
+
+    if (x == NULL)
+        return NULL;
+    return PyLong_FromSsize_t(PyUnicode_GetLength(x));
+}
+
+static PyObject *
+unpooled(const char *text)
+{
+    return PyUnicode_FromString(text);
+}
+
+static PyObject *
+unpooled_bad(PyObject *self, PyObject *arg)
+{
+    PyObject *x = unpooled("name");
+
+    if (x == NULL)
+        return NULL;
+    return PyLong_FromSsize_t(PyUnicode_GetLength(x)); // want "RC101: 'x'"
+}
+
+static int
+pooled_out(const char *text, PyObject **out)
+{
+    *out = NULL;
+    PyObject *x = PyUnicode_FromString(text);
+    if (x == NULL)
+        return -1;
+    if (pool_add(x) < 0) {
+        Py_DECREF(x);
+        return -1;
+    }
+    *out = x;
+    return 0;
+}
+
+static PyObject *
+pooled_out_ok(PyObject *self, PyObject *arg)
+{
+    PyObject *x;
+
+    if (pooled_out("name", &x) < 0)
+        return NULL;
+    return PyLong_FromSsize_t(PyUnicode_GetLength(x));
+}
