@@ -52,6 +52,7 @@ type (
 		Open      bool
 		Path      template.HTML // made by the template of paths; may be empty
 		LeftOut   bool          // the path, to keep the page small
+		Fixed     []htmlPatch
 		Model     finding.Model
 		Help      string
 		Also      string
@@ -76,7 +77,8 @@ func writeHTML(w io.Writer, in *Input, _ Style) error {
 				return err
 			}
 			x.Path = template.HTML(b.String())
-			room -= b.Len()
+			x.Fixed = t.htmlFix(f)
+			room -= b.Len() + patchBytes(x.Fixed)
 		} else {
 			x.LeftOut = true
 		}

@@ -132,8 +132,11 @@ func testHTMLPath(t *testing.T, b *browser) {
 	b.want("the rail", `[...document.querySelector(".finding[open] .source").querySelectorAll(".line, .step")]
 		.filter(e => e.checkVisibility() && getComputedStyle(e).backgroundImage !== "none")
 		.map(e => e.matches(".step") ? "*" : "|").join("")`, "*|*||||*|||||||||*")
+	// What the fix changes, as lines that go and lines that come.
+	b.want("the fix", `[...document.querySelectorAll(".finding[open] .patch .line")].map(e => e.className.slice(5) + e.innerText.replace(/\s+/g, " ")).join("; ")`,
+		"add+ Py_XDECREF(value);")
 	b.click(".finding[open] .fold > summary")
-	b.want("unfolded", `String([...document.querySelectorAll(".finding[open] .line")].every(e => e.checkVisibility()))`, "true")
+	b.want("unfolded", `String([...document.querySelectorAll(".finding[open] .fold .line")].every(e => e.checkVisibility()))`, "true")
 }
 
 // faint returns, as JavaScript, the names of elements whose text is too faint on
@@ -145,7 +148,7 @@ const faint = `(() => {
 		.reduce((sum, v, i) => sum + v * [.2126, .7152, .0722][i], 0);
 	const behind = e => { for (; e; e = e.parentElement) { const c = rgba(getComputedStyle(e).backgroundColor); if (c[3] > 0) return c; } };
 	const bad = new Set();
-	for (const e of document.querySelectorAll("h1, h2, p, label, output, select, button, .badge, .message, .where, .name, .num, code, mark, .dot, .what, .count, .object, .holders, dt, dd, dd b, a, footer")) {
+	for (const e of document.querySelectorAll("h1, h2, p, label, output, select, button, .badge, .message, .where, .name, .num, .sign, code, mark, .dot, .what, .count, .object, .holders, dt, dd, dd b, a, footer")) {
 		if (!e.checkVisibility() || !e.textContent.trim()) continue;
 		const [a, b] = [lum(rgba(getComputedStyle(e).color)), lum(behind(e))].sort((x, y) => y - x);
 		const ratio = (a + .05) / (b + .05);
