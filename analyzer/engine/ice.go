@@ -91,7 +91,12 @@ func (r *run) iceOfContainer(s *state, c sid) ice {
 	case v.fl&fConst != 0, v.fl&fSlot != 0 && d.kind == defInit && r.locs[d.loc].kind == locVar:
 		return thick // a table of the module's own
 	case v.fl&fSlot != 0 && d.kind == defInit:
+		if k, _, ok := r.iceKey(d.loc); ok && !r.eng.objects[k.strct] {
+			return thick // part of a C structure, which Python code does not see
+		}
 		return thin // a field: whether Python code can get at the container is not known
+	case d.param > 0 && (r.role.Role == rule.Helper || strings.HasPrefix(d.name, "kw")):
+		return thin // what the callers pass is not known
 	case d.fn != nil && d.fn.Source == summarySource:
 		return thin
 	case d.fn != nil && d.fn.Special == "type":
@@ -127,6 +132,8 @@ func (r *run) iceOfSlot(s *state, l locID, t *ir.Type) ice {
 	switch {
 	case k.strct == "":
 		grade = min(grade, thick)
+	case !r.eng.objects[k.strct] && l != base:
+		grade = min(grade, thin) // an array of items that belongs to some object
 	case !r.eng.objects[k.strct]:
 		grade = min(grade, thick)
 	}

@@ -95,6 +95,16 @@ func apiTrigger(fn *contract.Func, in *ir.Instr) trigger {
 	return t
 }
 
+// inHelper is apiTrigger for the callers of the function that in is in: they cannot
+// tell which keys it uses.
+func inHelper(fn *contract.Func, in *ir.Instr) trigger {
+	t := apiTrigger(fn, in)
+	if fn.Hook().Key {
+		t.ice = min(t.ice, thick)
+	}
+	return t
+}
+
 // plain are the exact types whose methods run no Python code.
 var plain = map[string]bool{"str": true, "bytes": true, "int": true, "float": true, "bool": true, "complex": true, "bytearray": true}
 
@@ -212,7 +222,7 @@ func (e *Engine) findTriggers(units []*ir.Unit) {
 						t.via = allowThreads
 						raise(f, t)
 					} else if fn != nil {
-						if t := apiTrigger(fn, in); t.hook != finalizer {
+						if t := inHelper(fn, in); t.hook != finalizer {
 							t.via = fn.Name
 							raise(f, t)
 						}
@@ -326,7 +336,7 @@ func (r *run) exposeAt(in *ir.Instr, used, candidates bitset, out []exposure) {
 	if fn.Source == summarySource {
 		t = r.eng.trigger[r.eng.resolve(r.f, in.Fn)]
 	} else {
-		t = apiTrigger(fn, in)
+		t = inHelper(fn, in)
 		t.via = fn.Name
 	}
 	note := func(p int, x exposure) {

@@ -10,6 +10,8 @@ type Hook struct {
 	Name string
 	// Odd: most objects have no such code in Python.
 	Odd bool
+	// Key: it is the code of a key, which is a str in most dicts.
+	Key bool
 	// Rare: it takes code that hardly any program has.
 	Rare bool
 	// Again: the callee uses its arguments again after the Python code had its turn
@@ -45,7 +47,7 @@ var families = []family{
 	{"PyObject_Str PyObject_Repr PyObject_ASCII PyObject_Bytes PyObject_Format PyObject_Unicode PyObject_Print PyUnicode_Format", Hook{Name: "__str__, __repr__ or __format__"}},
 	{"PyUnicode_FromFormat* PyErr_Format* _PyErr_Format* PyUnicodeWriter_*", Hook{Name: "__str__ or __repr__"}},
 	{"PyDict_Next", Hook{}},
-	{"PyDict_GetItem* _PyDict_GetItem* PyDict_Contains _PyDict_Contains* PyDict_SetItem PyDict_DelItem PyDict_SetDefault* PyDict_Pop PySet_* PyODict_*", Hook{Name: "__hash__ or __eq__ of the key"}},
+	{"PyDict_GetItem* _PyDict_GetItem* PyDict_Contains _PyDict_Contains* PyDict_SetItem PyDict_DelItem PyDict_SetDefault* PyDict_Pop PySet_* PyODict_*", Hook{Name: "__hash__ or __eq__ of the key", Odd: true, Key: true}},
 	{"PyObject_GetItem PySequence_GetItem PySequence_ITEM PyObject_SetItem PyObject_DelItem PySequence_SetItem PySequence_DelItem PyMapping_*", Hook{Name: "__getitem__, __setitem__ or __hash__"}},
 	{"PySequence_*", Hook{Name: "a method of the sequence"}},
 	{"PyDict_* PyList_*", Hook{Name: "__hash__, __eq__ or __iter__"}},
