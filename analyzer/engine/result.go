@@ -192,6 +192,9 @@ func (r *run) resultRange(v *val, fn *contract.Func, o outcomeKind) {
 				v.hi = 1
 			}
 		}
+		if fn.Fail == contract.FailNone && fn.Result.Inside != "" && !fn.Result.Nullable && fn.Source != summarySource {
+			v.lo, v.nz = 1, true // PyBytes_AS_STRING
+		}
 	case contract.FailNonzero:
 		switch o {
 		case succeeds:

@@ -84,3 +84,19 @@ type_ok(PyObject *arg)
     Py_DECREF(value);
     return type;
 }
+
+/* The bytes are there. */
+static PyObject *
+bytes_ok(Py_ssize_t n)
+{
+    PyObject *str = PyBytes_FromStringAndSize(NULL, n);
+    char *s;
+
+    if (str == NULL)
+        return NULL;
+    s = PyBytes_AS_STRING(str);
+    if (s == NULL)
+        return NULL;
+    memset(s, 0, n);
+    return str;
+}
