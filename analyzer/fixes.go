@@ -32,12 +32,12 @@ func (x *trial) round(s *state, set []*candidate) (did []*candidate, next *state
 		return nil, nil, err
 	}
 	if out.strange && len(set) > 1 {
-		half := len(set) / 2
-		a, _, err := x.round(s, set[:half])
+		left, right := out.split(set)
+		a, _, err := x.round(s, left)
 		if err != nil {
 			return nil, nil, err
 		}
-		b, _, err := x.round(s, set[half:])
+		b, _, err := x.round(s, right)
 		return append(a, b...), nil, err
 	}
 	for _, c := range set {
@@ -114,6 +114,23 @@ func (s *state) fix(c *candidate) *finding.Fix {
 
 // mendBudget bounds the analyses of Mend.
 const mendBudget = 100
+
+// split parts candidates of which some are to blame for what is wrong elsewhere: those in the same files are
+// suspects; otherwise halves.
+func (o *outcome) split(set []*candidate) (left, right []*candidate) {
+	for _, c := range set {
+		if o.files[c.f.Span.File] {
+			right = append(right, c)
+		} else {
+			left = append(left, c)
+		}
+	}
+	if len(left) == 0 || len(right) == 0 {
+		half := len(set) / 2
+		return set[:half], set[half:]
+	}
+	return left, right
+}
 
 // A Mended project is one to which fixes were applied.
 type Mended struct {

@@ -14,6 +14,7 @@ type outcome struct {
 	next    *state            // the project with their edits
 	failed  map[inFunc]bool   // functions in which something is wrong now
 	strange bool              // or elsewhere
+	files   map[string]bool   // in which files
 	nulls   map[inFunc][]spot // where in functions an edit handles what may be NULL
 	gone    map[string]bool   // keys of findings of which there are fewer
 }
@@ -46,7 +47,7 @@ func (s *state) try(ctx context.Context, set []*candidate) (*outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &outcome{next: newState(cfg, res), failed: map[inFunc]bool{}, nulls: map[inFunc][]spot{}, gone: map[string]bool{}}
+	out := &outcome{next: newState(cfg, res), failed: map[inFunc]bool{}, files: map[string]bool{}, nulls: map[inFunc][]spot{}, gone: map[string]bool{}}
 	s.compare(out, set)
 	s.handled(out, set, merged)
 	return out, nil
@@ -69,6 +70,7 @@ func (s *state) compare(out *outcome, set []*candidate) {
 			out.failed[p] = true
 		} else {
 			out.strange = true
+			out.files[p.file] = true
 		}
 	}
 	n := map[string]int{}
