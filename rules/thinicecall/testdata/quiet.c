@@ -119,13 +119,13 @@ collect_name(Collected *all, PyObject *arg)
 }
 
 static int
-FP_longest_name_ok(Collected *all, PyObject *function)
+longest_name_ok(Collected *all, PyObject *function)
 {
     Py_ssize_t i;
 
     for (i = 0; i < PyList_GET_SIZE(all->names); i++) {
         PyObject *name = PyList_GET_ITEM(all->names, i);
-        PyObject *done = PyObject_CallFunctionObjArgs(function, name, NULL); // want "RC303"
+        PyObject *done = PyObject_CallFunctionObjArgs(function, name, NULL);
 
         if (done == NULL)
             return -1;
@@ -148,7 +148,7 @@ longest_name(PyObject *self, PyObject *args)
     all.names = PyList_New(0);
     if (all.names == NULL)
         return NULL;
-    failed = collect_name(&all, arg) < 0 || FP_longest_name_ok(&all, function) < 0;
+    failed = collect_name(&all, arg) < 0 || longest_name_ok(&all, function) < 0;
     Py_DECREF(all.names);
     if (failed)
         return NULL;
