@@ -41,6 +41,8 @@ func (a *analysis) narrate(f *finding.Finding, e *rule.Event) {
 			s.Main = s.Main && plain < maxPlain && c != nil && c.notNull()
 		case i == len(f.Steps)-1:
 			s.Message = a.lastStep(f, s, e, name)
+		case s.Kind == finding.Call && s.Slot == "GIL":
+			s.Message = gilText(s, e)
 		case e.Kind == rule.Dangles && s.Object == 1:
 			s.Message = pointerText(s, e, name)
 		case s.Object > 1:
@@ -172,6 +174,10 @@ func (a *analysis) lastStep(f *finding.Finding, s *finding.Step, e *rule.Event, 
 		return fmt.Sprintf("'%s' owns what it holds, but gets a borrowed reference", e.Slot)
 	case rule.StealBorrowed:
 		return fmt.Sprintf("%s takes over a reference this function does not own", e.Call)
+	case rule.WithoutGIL:
+		return fmt.Sprintf("%s is called without the GIL", e.Call)
+	case rule.GILLeft:
+		return "returns like this"
 	case rule.Dangles:
 		return fmt.Sprintf("%s is %s, but what it points to may be gone", name, e.Used)
 	case rule.ReleaseThenSet:
@@ -201,4 +207,12 @@ func pointerText(s *finding.Step, e *rule.Event, name string) string {
 		return fmt.Sprintf("%s may move the memory of %s", s.Callee, owner)
 	}
 	return string(s.Kind)
+}
+
+// gilText says what a call does to the GIL.
+func gilText(s *finding.Step, e *rule.Event) string {
+	if e.Kind == rule.GILLeft && e.How == rule.AtReturn {
+		return s.Callee + " gives this thread the GIL"
+	}
+	return s.Callee + " releases the GIL"
 }

@@ -6,6 +6,7 @@ package rules
 import (
 	"github.com/refcheck/refcheck/analyzer/rule"
 	"github.com/refcheck/refcheck/rules/addobjectunchecked"
+	"github.com/refcheck/refcheck/rules/apiwithoutgil"
 	"github.com/refcheck/refcheck/rules/badcomment"
 	"github.com/refcheck/refcheck/rules/clearincomplete"
 	"github.com/refcheck/refcheck/rules/danglingbuffer"
@@ -19,6 +20,7 @@ import (
 	"github.com/refcheck/refcheck/rules/formatownership"
 	"github.com/refcheck/refcheck/rules/gcflagmissing"
 	"github.com/refcheck/refcheck/rules/gctrackorder"
+	"github.com/refcheck/refcheck/rules/gilunbalanced"
 	"github.com/refcheck/refcheck/rules/initleak"
 	"github.com/refcheck/refcheck/rules/leak"
 	"github.com/refcheck/refcheck/rules/leakerrorpath"
@@ -81,4 +83,6 @@ var All = []*rule.Rule{
 	initleak.Rule,             // RC701 init-leak
 	modulestate.Rule,          // RC702 module-state
 	reinitleak.Rule,           // RC703 reinit-leak
+	apiwithoutgil.Rule,        // RC801 api-without-gil
+	gilunbalanced.Rule,        // RC802 gil-unbalanced
 }

@@ -27,6 +27,10 @@ func (r *run) call(s *state, in *ir.Instr) []*state {
 		r.callee = fn.Name
 	}
 	r.melt(s, in, fn, args)
+	r.gilCall(s, in, fn)
+	if _, ok := gilMacros[in.Fn]; ok && fn == nil {
+		return []*state{s}
+	}
 	if fn == nil {
 		r.unknownCall(s, in, args)
 		return []*state{s}

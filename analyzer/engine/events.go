@@ -173,7 +173,7 @@ func finalKind(ev *rule.Event) finding.StepKind {
 		return finding.Store
 	case rule.StealBorrowed:
 		return finding.Steal
-	case rule.Unchecked:
+	case rule.Unchecked, rule.WithoutGIL:
 		return finding.Call
 	}
 	return finding.Exit

@@ -55,6 +55,7 @@ func (r *run) exit(s *state, ret sid) {
 		r.settle(s, s.vals[i].id, failed)
 	}
 	r.lostSlots(s, ret)
+	r.gilLeft(s, ret)
 	if !failed {
 		r.storedBorrows(s) // whoever sees the failure may not look at the slots
 		r.keptBuffers(s)

@@ -89,6 +89,10 @@ func (h *history) collect(s *state, ev *rule.Event) {
 			if !met[t.sym] {
 				h.add(t, t.sym, t.kind == finding.Release)
 			}
+		case t.slot == gilStep && t.kind == finding.Call:
+			if t.span == ev.Before {
+				h.add(t, noSym, true)
+			}
 		case met[h.main]:
 		case t.failed && len(h.steps) == 0, t == s.fail && ev.Kind == rule.Lost:
 			h.add(t, noSym, true)

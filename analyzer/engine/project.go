@@ -20,9 +20,10 @@ type Engine struct {
 	names    *ir.Names
 	units    map[*ir.Func]*unit
 	roles    map[*ir.Func]role
-	owned    map[fieldKey]bool // slots that own what they hold
-	dangles  map[fieldKey]bool // slots that are released without being reset
-	movable  map[fieldKey]bool // fields whose memory Python code can make an object give up
+	owned    map[fieldKey]bool   // slots that own what they hold
+	dangles  map[fieldKey]bool   // slots that are released without being reset
+	needy    map[*ir.Func]string // functions that need the GIL, and the API function that does
+	movable  map[fieldKey]bool   // fields whose memory Python code can make an object give up
 	pointers pointers
 	objects  map[string]bool         // structs that are Python objects
 	calls    map[*ir.Func][]*ir.Func // project functions called

@@ -186,6 +186,9 @@ func (r *run) resultRange(v *val, fn *contract.Func, o outcomeKind) {
 			}
 		}
 	case contract.FailNone, contract.FailAmbiguous:
+		if fn.Acquire.Kind == "thread" {
+			v.nz, v.lo = true, 1
+		}
 		if fn.Found {
 			v.lo, v.nz = 1, true
 			if fn.Source != summarySource {

@@ -331,6 +331,9 @@ func (r *run) merge(b int, s, t *state, widen bool) {
 	if s.err != t.err {
 		s.err = errUnknown
 	}
+	if s.gil != t.gil {
+		s.gil = gilUnknown
+	}
 	if s.fail != t.fail && s.fail == nil {
 		s.fail = t.fail
 	}

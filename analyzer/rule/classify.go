@@ -20,6 +20,8 @@ const (
 	UseAfterRelease   Class = "use-after-release"
 	ReturnsBorrowed   Class = "return-borrowed"
 	DanglingBuffer    Class = "dangling-buffer"
+	APIWithoutGIL     Class = "api-without-gil"
+	GILUnbalanced     Class = "gil-unbalanced"
 	StoresBorrowed    Class = "store-borrowed"
 	StealsBorrowed    Class = "steal-borrowed"
 	ReleasesThenSets  Class = "release-then-set"
@@ -56,6 +58,10 @@ func (e *Event) Class() Class {
 		return ReleaseBorrowed
 	case UseReleased:
 		return UseAfterRelease
+	case WithoutGIL:
+		return APIWithoutGIL
+	case GILLeft:
+		return GILUnbalanced
 	case Dangles:
 		return DanglingBuffer
 	case ReturnBorrowed:

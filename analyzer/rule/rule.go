@@ -80,6 +80,11 @@ const (
 	// Dangles: a pointer into the memory of an object is used, or kept, although the
 	// memory may be gone.
 	Dangles
+	// WithoutGIL: the API is called while the GIL is released.
+	WithoutGIL
+	// GILLeft: the function returns without the GIL that it released, or with one that it
+	// took.
+	GILLeft
 	// UnusedComment: a comment ignores findings that are not there.
 	UnusedComment
 	// BadComment: a comment addressed to refcheck is not understood.
