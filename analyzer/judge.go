@@ -115,7 +115,7 @@ func groupEvents(events []*engine.Event) [][]*engine.Event {
 	var groups [][]*engine.Event
 	for _, e := range events {
 		k := key{kind: e.Kind, site: e.Site}
-		if e.Kind != rule.Lost {
+		if e.Kind != rule.Lost && e.Kind != rule.ResourceLost {
 			k.at = e.At.Pos
 		}
 		if i, ok := index[k]; ok {

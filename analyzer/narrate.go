@@ -43,6 +43,8 @@ func (a *analysis) narrate(f *finding.Finding, e *rule.Event) {
 			s.Message = a.lastStep(f, s, e, name)
 		case s.Kind == finding.Call && s.Slot == "GIL":
 			s.Message = gilText(s, e)
+		case e.Kind == rule.ResourceLost && s.Kind == finding.Acquire:
+			s.Message = s.Callee + " acquires what must be given back"
 		case e.Kind == rule.Dangles && s.Object == 1:
 			s.Message = pointerText(s, e, name)
 		case s.Object > 1:
@@ -174,6 +176,8 @@ func (a *analysis) lastStep(f *finding.Finding, s *finding.Step, e *rule.Event, 
 		return fmt.Sprintf("'%s' owns what it holds, but gets a borrowed reference", e.Slot)
 	case rule.StealBorrowed:
 		return fmt.Sprintf("%s takes over a reference this function does not own", e.Call)
+	case rule.ResourceLost:
+		return "returns without giving it back"
 	case rule.WithoutGIL:
 		return fmt.Sprintf("%s is called without the GIL", e.Call)
 	case rule.GILLeft:

@@ -25,6 +25,7 @@ import (
 	"github.com/refcheck/refcheck/rules/leak"
 	"github.com/refcheck/refcheck/rules/leakerrorpath"
 	"github.com/refcheck/refcheck/rules/leakoverwrite"
+	"github.com/refcheck/refcheck/rules/leakresource"
 	"github.com/refcheck/refcheck/rules/leaktemporary"
 	"github.com/refcheck/refcheck/rules/modulestate"
 	"github.com/refcheck/refcheck/rules/refcntwrite"
@@ -55,6 +56,7 @@ var All = []*rule.Rule{
 	leakerrorpath.Rule,        // RC102 leak-error-path
 	leaktemporary.Rule,        // RC103 leak-temporary
 	leakoverwrite.Rule,        // RC104 leak-overwrite
+	leakresource.Rule,         // RC105 leak-resource
 	releaseborrowed.Rule,      // RC201 release-borrowed
 	doublerelease.Rule,        // RC202 double-release
 	useafterrelease.Rule,      // RC203 use-after-release

@@ -42,6 +42,7 @@ type judgement func(*machine) finding.Model
 
 var judgements = map[string]judgement{
 	"leak":              (*machine).judgeLeak,
+	"resource":          (*machine).judgeLeak,
 	"reinit-leak":       (*machine).judgeLeak,
 	"thin-ice":          (*machine).judgeMelt,
 	"overdecref":        (*machine).judgeRelease,

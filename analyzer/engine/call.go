@@ -28,6 +28,7 @@ func (r *run) call(s *state, in *ir.Instr) []*state {
 	}
 	r.melt(s, in, fn, args)
 	r.gilCall(s, in, fn)
+	r.lendHeld(s, in, fn, args)
 	if _, ok := gilMacros[in.Fn]; ok && fn == nil {
 		return []*state{s}
 	}
@@ -174,6 +175,9 @@ func (r *run) isObjectArg(fn *contract.Func, in *ir.Instr, i int) bool {
 // this outcome cannot be.
 func (r *run) apply(s *state, in *ir.Instr, fn *contract.Func, args []sid, o outcomeKind) bool {
 	units := r.formatUnits(s, fn, args)
+	if k := paramIndex(fn, fn.Release.Handle); fn.Release.Kind == "buffer" && k >= 0 && k < len(args) {
+		r.viewReleased(s, args[k])
+	}
 	type out struct {
 		loc  locID
 		kind contract.Ref
@@ -229,14 +233,15 @@ func (r *run) apply(s *state, in *ir.Instr, fn *contract.Func, args []sid, o out
 			r.passOther(s, in, fn, i, a)
 		}
 	}
-	if k := paramIndex(fn, fn.Release.Handle); fn.Release.Kind == "buffer" && k >= 0 && k < len(args) {
-		r.viewReleased(s, args[k])
-	}
 	r.outBuffers(s, in, fn, args, units, o)
 	for _, x := range outs {
 		r.handOut(s, in, fn, x.loc, x.kind, x.arg, x.null, o)
 	}
 	r.bindResult(s, in, fn, args, o)
+	if o != fails {
+		r.giveBack(s, fn, args)
+		r.parsed(s, in, args, units)
+	}
 	return true
 }
 

@@ -140,6 +140,9 @@ func (r *run) retire(s *state, id sid) {
 		}
 	}
 	k := r.syms[id].symKey
+	if i := s.holding(id, noLoc); i >= 0 && r.holders(s, id, noLoc) == 0 {
+		s.dropHeld(i)
+	}
 	if r.holders(s, id, noLoc) == 0 {
 		r.forget(s, id)
 		return
@@ -154,6 +157,10 @@ func (r *run) retire(s *state, id sid) {
 	v.id = old
 	r.forget(s, id)
 	*r.ref(s, old) = v
+	if i := s.holding(id, noLoc); i >= 0 {
+		s.held = slices.Clone(s.held)
+		s.held[i].id = old
+	}
 	for i, x := range s.vars {
 		if x == id {
 			s.vars[i] = old

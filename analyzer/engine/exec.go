@@ -46,7 +46,11 @@ func (r *run) instr(s *state, in *ir.Instr) []*state {
 // copyStruct copies a struct by value: what its members hold is now held twice,
 // and which copy owns it is not known.
 func (r *run) copyStruct(s *state, in *ir.Instr) {
-	r.escapeWithin(s, r.resolve(s, &in.X.Place))
+	src := r.resolve(s, &in.X.Place)
+	r.escapeWithin(s, src)
+	if i := s.holding(noSym, src); i >= 0 {
+		s.dropHeld(i)
+	}
 	dst := r.resolve(s, &in.Dst)
 	r.wroteThrough(s, r.locs[dst].root)
 	r.escapeWithin(s, dst)

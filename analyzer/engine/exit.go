@@ -56,6 +56,7 @@ func (r *run) exit(s *state, ret sid) {
 	}
 	r.lostSlots(s, ret)
 	r.gilLeft(s, ret)
+	r.lostHeld(s, ret, failed)
 	if !failed {
 		r.storedBorrows(s) // whoever sees the failure may not look at the slots
 		r.keptBuffers(s)

@@ -8,11 +8,13 @@ import (
 
 // A unit is what one format unit does with one argument.
 type formatUnit struct {
-	ref   contract.Ref
-	keeps bool
-	code  rune
-	opt   bool // PyArg_Parse*: the argument may be missing
-	text  bool // PyArg_Parse*: receives a pointer into the memory of an argument
+	ref    contract.Ref
+	keeps  bool
+	code   rune
+	opt    bool // PyArg_Parse*: the argument may be missing
+	view   bool // PyArg_Parse*: receives a buffer that must be released
+	copied bool // PyArg_Parse*: receives memory that must be freed
+	text   bool // PyArg_Parse*: receives a pointer into the memory of an argument
 }
 
 // formatUnits reads a call's literal format string and says what happens to the
@@ -117,10 +119,14 @@ func parseUnits(f string, arg int, units map[int]formatUnit) {
 			units[arg] = formatUnit{ref: contract.OutBorrowed, opt: opt}
 			arg++
 		case 'e':
+			if i+2 >= len(f) || f[i+2] != '#' { // with a length, the memory may be the caller's
+				units[arg+1] = formatUnit{ref: contract.Unknown, copied: true}
+			}
 			arg += 2
 			i++
 		default:
-			units[arg] = formatUnit{ref: contract.Unknown, text: strings.IndexByte("szy", f[i]) >= 0 && next != '*'}
+			units[arg] = formatUnit{ref: contract.Unknown, text: strings.IndexByte("szy", f[i]) >= 0 && next != '*',
+				view: strings.IndexByte("szyw", f[i]) >= 0 && next == '*'}
 			arg++
 		}
 	}

@@ -98,6 +98,9 @@ func (r *run) relate(s *state, eq bool, x, y sid) bool {
 	if dx.kind == defAddr && dy.kind == defAddr || dx.kind == defFunc && dy.kind == defFunc || dx.kind == defName && dy.kind == defName {
 		return !eq // distinct symbols, distinct things
 	}
+	if dx.kind == defAddr && r.freshMemory(y) || dy.kind == defAddr && r.freshMemory(x) {
+		return !eq // memory from elsewhere
+	}
 	if eq {
 		a, b := r.get(s, x), r.get(s, y)
 		if a.nz && !b.nz && !r.bound(s, cmpNe, y, 0) || b.nz && !a.nz && !r.bound(s, cmpNe, x, 0) {
@@ -260,6 +263,7 @@ func (r *run) learned(s *state, v val) bool {
 			s.vals[i].refs = 0 // there is no object
 		}
 	}
+	r.learnedHeld(s, v, zero)
 	d := &r.syms[v.id]
 	if d.fn == nil {
 		return true

@@ -18,6 +18,9 @@ func (r *run) bindResult(s *state, in *ir.Instr, fn *contract.Func, args []sid, 
 	}
 	id := r.result(s, in, fn, args, o)
 	r.indicate(s, fn, id, o)
+	if o != fails {
+		r.acquire(s, in, fn, args, id)
+	}
 	if fn.Pure && len(args) <= 2 && len(args) > 0 {
 		m := memo{fn: fn, x: args[0], to: id}
 		if len(args) == 2 {

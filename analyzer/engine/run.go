@@ -320,6 +320,11 @@ func (r *run) marks(s *state) bitset {
 		m.set(int(c.val))
 		m.set(int(max(r.locs[c.loc].root, 0)))
 	}
+	for _, x := range s.held {
+		m.set(int(x.id))
+		m.set(int(x.dep))
+		m.set(int(x.prev))
+	}
 	for i := range r.f.Params {
 		m.set(int(r.initial(locID(i), nil)))
 	}

@@ -12,6 +12,7 @@ func (e *Engine) findRuns(units []*ir.Unit) {
 	e.runs = e.runsWith(units, contract.RunsPython)
 	e.surely = e.runsWith(units, contract.RunsNothing)
 	e.findMovable(units)
+	e.findTakes(units)
 	e.findNeedy(units)
 }
 

@@ -110,6 +110,7 @@ type state struct {
 	trace *step
 	fail  *step // the last failed call
 	gil   int8
+	held  []held
 	wrote uint64 // parameters, by bit, through which something was written
 	melts []melt // variables whose borrowed reference may be gone, sorted
 }
@@ -236,6 +237,10 @@ func b2u(b bool) uint64 {
 func (s *state) hash() uint64 {
 	h := mix(uint64(s.err), uint64(s.dep)<<8|uint64(uint8(s.gil)))
 	h = mix(h, s.wrote)
+	for _, x := range s.held {
+		h = mix(h, uint64(x.id)<<32|uint64(uint32(x.loc)))
+		h = mix(h, uint64(x.dep)<<32|uint64(uint32(x.prev)))
+	}
 	for _, v := range s.vars {
 		h = mix(h, uint64(v))
 	}
@@ -271,6 +276,15 @@ func (v *val) owns() bool {
 // variables are NULL.
 func (r *run) ownership(s *state) uint64 {
 	h := uint64(s.err) + uint64(uint8(s.gil))<<8
+	for _, x := range s.held {
+		h = mix(h, uint64(x.id)<<32|uint64(uint32(x.loc)))
+		h = mix(h, uint64(x.prev)<<1|b2u(r.get(s, x.id).nz))
+		for n, y := range s.vars {
+			if y == x.id {
+				h = mix(h, uint64(n))
+			}
+		}
+	}
 	for i := range s.vals {
 		v := &s.vals[i]
 		if !v.owns() {
@@ -331,6 +345,7 @@ func (r *run) merge(b int, s, t *state, widen bool) {
 	if s.err != t.err {
 		s.err = errUnknown
 	}
+	s.held = slices.DeleteFunc(slices.Clone(s.held), func(x held) bool { return !slices.Contains(t.held, x) })
 	if s.gil != t.gil {
 		s.gil = gilUnknown
 	}

@@ -72,7 +72,7 @@ func (r *run) lend(s *state, a sid) {
 			a = root
 		}
 	}
-	if !r.tracked(a) || r.get(s, a).fl&fInside != 0 {
+	if !r.tracked(a) || r.get(s, a).fl&fInside != 0 || s.holding(a, noLoc) >= 0 {
 		return
 	}
 	r.ref(s, a).fl |= fKept | fDoubt

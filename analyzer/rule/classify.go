@@ -22,6 +22,7 @@ const (
 	DanglingBuffer    Class = "dangling-buffer"
 	APIWithoutGIL     Class = "api-without-gil"
 	GILUnbalanced     Class = "gil-unbalanced"
+	LeakResource      Class = "leak-resource"
 	StoresBorrowed    Class = "store-borrowed"
 	StealsBorrowed    Class = "steal-borrowed"
 	ReleasesThenSets  Class = "release-then-set"
@@ -62,6 +63,8 @@ func (e *Event) Class() Class {
 		return APIWithoutGIL
 	case GILLeft:
 		return GILUnbalanced
+	case ResourceLost:
+		return LeakResource
 	case Dangles:
 		return DanglingBuffer
 	case ReturnBorrowed:

@@ -85,6 +85,9 @@ const (
 	// GILLeft: the function returns without the GIL that it released, or with one that it
 	// took.
 	GILLeft
+	// ResourceLost: a buffer or memory that this function acquired can no longer be given
+	// back. Slot is its kind.
+	ResourceLost
 	// UnusedComment: a comment ignores findings that are not there.
 	UnusedComment
 	// BadComment: a comment addressed to refcheck is not understood.
