@@ -209,7 +209,7 @@ func (s *state) unmemo(id sid) {
 
 // escape hands id to code that is not known: it may keep, store or release it.
 func (r *run) escape(s *state, id sid, stored bool) {
-	if !r.tracked(id) {
+	if !r.tracked(id) || r.get(s, id).fl&fInside != 0 { // nobody can release what is no reference
 		return
 	}
 	v := r.ref(s, id)
