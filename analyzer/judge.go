@@ -104,7 +104,7 @@ func comparePos(a, b source.Pos) int {
 }
 
 // groupEvents puts the events that are one defect together, the one to report
-// first. All losses of one object are one defect.
+// first. All losses of one object are one defect, and all uses of a borrowed reference that may be gone.
 func groupEvents(events []*engine.Event) [][]*engine.Event {
 	type key struct {
 		kind rule.EventKind
@@ -115,7 +115,9 @@ func groupEvents(events []*engine.Event) [][]*engine.Event {
 	var groups [][]*engine.Event
 	for _, e := range events {
 		k := key{kind: e.Kind, site: e.Site}
-		if e.Kind != rule.Lost && e.Kind != rule.ResourceLost {
+		switch e.Kind {
+		case rule.Lost, rule.ResourceLost, rule.ThinIce:
+		default:
 			k.at = e.At.Pos
 		}
 		if i, ok := index[k]; ok {

@@ -32,6 +32,15 @@ func (i ice) confidence() finding.Confidence {
 	return finding.Low
 }
 
+// and weighs code against the owner that it has to reach: what is odd twice nobody
+// writes.
+func (i ice) and(owner ice) ice {
+	if i == thin && owner == thin {
+		return thick
+	}
+	return min(i, owner)
+}
+
 // A melt says that what a variable has borrowed may be gone: code has run since
 // that can make the owner let go. It belongs to the variable, not to the object:
 // what is read anew from the owner is there.
@@ -116,12 +125,12 @@ func (r *run) melt(s *state, in *ir.Instr, fn *contract.Func, args []sid) {
 		if id == noSym || slices.Contains(reported, id) || v.Outlives() || v.AddrTaken && v.Kind == ir.Temp {
 			continue
 		}
-		how := min(t.ice, r.iceOf(s, id, 0))
+		how := t.ice.and(r.iceOf(s, id, 0))
 		if t.container != noSym && r.get(s, id).owner == t.container {
 			how = r.iceOf(s, id, 0) // the very container is changed
 		}
 		if c := r.sizeOf(id); c > symNil {
-			how = min(t.ice, r.iceOfContainer(s, c))
+			how = t.ice.and(r.iceOfContainer(s, c))
 		}
 		if how == solid || how < thin && !r.worth(s, id) {
 			continue
@@ -154,7 +163,7 @@ func (r *run) meltArgs(s *state, in *ir.Instr, fn *contract.Func, args []sid, t 
 			continue
 		}
 		x := r.exposure(in, fn, i, t)
-		how := min(x.ice, r.iceOf(s, a, 0))
+		how := x.ice.and(r.iceOf(s, a, 0))
 		if how == solid {
 			continue
 		}

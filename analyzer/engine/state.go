@@ -40,6 +40,7 @@ const (
 	fMovable                   // and owner may let go of that memory while it lives
 	fFixed                     // an object whose items stay where they are: a tuple
 	fPlain                     // shown to be of a built-in type exactly, or a subclass with its conversions
+	fNumber                    // shown to be an int or a float, perhaps of a subclass
 	fStored                    // put into a container, which holds it as well
 )
 
@@ -290,7 +291,7 @@ func (r *run) ownership(s *state) uint64 {
 		if !v.owns() {
 			continue
 		}
-		h = mix(h, uint64(v.id)<<32|uint64(v.fl&^(fPlain|fStored)))
+		h = mix(h, uint64(v.id)<<32|uint64(v.fl&^(fPlain|fNumber|fStored)))
 		h = mix(h, uint64(uint8(v.refs))<<8|b2u(v.nz))
 		for n, x := range s.vars {
 			if x == v.id {
@@ -396,7 +397,7 @@ func (r *run) weaken(v *val, w val, widen bool) {
 		v.hi = above(v.hi)
 	}
 	v.fl |= w.fl & (fEscaped | fKept | fReported | fDoubt | fObject | fUsed | fStored)
-	v.fl &^= (fBorrowed | fNew | fShared | fPlain) &^ w.fl
+	v.fl &^= (fBorrowed | fNew | fShared | fPlain | fNumber) &^ w.fl
 	if v.cmp != w.cmp || v.half != w.half || v.x != w.x || v.y != w.y {
 		v.cmp, v.x, v.y = cmpNone, noSym, noSym
 	}

@@ -87,7 +87,7 @@ func apiTrigger(fn *contract.Func, in *ir.Instr) trigger {
 	switch {
 	case runs == contract.RunsDecref:
 		t.ice, t.hook = thick, finalizer
-	case h.Rare:
+	case h.Rare, h.Key:
 		t.ice = thick
 	case h.Odd:
 		t.ice = thin
@@ -96,10 +96,10 @@ func apiTrigger(fn *contract.Func, in *ir.Instr) trigger {
 }
 
 // inHelper is apiTrigger for the callers of the function that in is in: they cannot
-// tell which keys it uses.
+// tell on which keys, names and numbers it works.
 func inHelper(fn *contract.Func, in *ir.Instr) trigger {
 	t := apiTrigger(fn, in)
-	if fn.Hook().Key {
+	if fn.Hook().Odd {
 		t.ice = min(t.ice, thick)
 	}
 	return t
@@ -116,9 +116,21 @@ var checks = map[string]bool{"PyUnicode_CheckExact": true, "PyBytes_CheckExact":
 // shown notes what the test x has shown on this path.
 func (r *run) shown(s *state, x sid) {
 	d := &r.syms[max(x, 0)]
-	if d.kind == defSite && d.fn != nil && checks[d.fn.Name] && r.tracked(d.y) && r.get(s, x).nz {
-		r.ref(s, d.y).fl |= fPlain
+	if d.kind != defSite || d.fn == nil || !r.tracked(d.y) || !r.get(s, x).nz {
+		return
 	}
+	switch {
+	case checks[d.fn.Name]:
+		r.ref(s, d.y).fl |= fPlain
+	case d.fn.Name == "PyLong_Check", d.fn.Name == "PyFloat_Check":
+		r.ref(s, d.y).fl |= fNumber
+	}
+}
+
+// converts reports whether fn takes the value of a number, which runs nothing for an
+// int or a float even of a subclass.
+func converts(fn *contract.Func) bool {
+	return strings.HasPrefix(fn.Name, "PyLong_As") || strings.HasPrefix(fn.Name, "PyFloat_As")
 }
 
 // plainOperands reports whether the operands that decide what runs are known not
@@ -146,7 +158,7 @@ func (r *run) plainOperands(s *state, in *ir.Instr, fn *contract.Func, args []si
 		n++
 		d := &r.syms[a]
 		switch v := r.get(s, a); {
-		case v.fl&fPlain != 0:
+		case v.fl&fPlain != 0, v.fl&fNumber != 0 && converts(fn):
 		case d.fn != nil && plain[d.fn.Result.Makes]:
 		case v.fl&fConst != 0:
 		case d.kind == defInit && d.loc != noLoc && r.locs[d.loc].kind == locVar && r.f.Vars[r.locs[d.loc].parent].Outlives():

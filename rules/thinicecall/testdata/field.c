@@ -284,7 +284,7 @@ Stream_either_bad(Stream *self, PyObject *args)
         return NULL;
     found = matches(key, a); // want "RC303"
     if (found == 0)
-        found = matches(key, b); // want "RC303"
+        found = matches(key, b);
     if (found < 0)
         return NULL;
     return PyBool_FromLong(found);

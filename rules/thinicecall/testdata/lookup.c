@@ -158,7 +158,7 @@ cached_ok(PyObject *self, PyObject *args)
 
 /* A value of a caller's dict; the key's __hash__ or __eq__ runs in the second lookup. */
 static PyObject *
-two_values_bad(PyObject *self, PyObject *args)
+FN_two_values_bad(PyObject *self, PyObject *args)
 {
     PyObject *dict, *a, *b, *x, *y;
 
@@ -176,7 +176,7 @@ two_values_bad(PyObject *self, PyObject *args)
             return NULL;
         Py_RETURN_NONE;
     }
-    return PyTuple_Pack(2, x, y); // want "RC303"
+    return PyTuple_Pack(2, x, y);
 }
 
 static PyObject *
@@ -324,7 +324,7 @@ static PyMethodDef lookup_methods[] = {
     {"run_hook_ok", run_hook_ok, METH_O, NULL},
     {"cached_bad", FN_cached_bad, METH_VARARGS, NULL},
     {"cached_ok", cached_ok, METH_VARARGS, NULL},
-    {"two_values_bad", two_values_bad, METH_VARARGS, NULL},
+    {"two_values_bad", FN_two_values_bad, METH_VARARGS, NULL},
     {"two_values_ok", two_values_ok, METH_VARARGS, NULL},
 #if PY_VERSION_HEX < 0x030F0000
     {"call_referent_bad", call_referent_bad, METH_VARARGS, NULL},

@@ -237,7 +237,7 @@ run_callbacks_ok(PyObject *self, PyObject *arg)
 
 /* An int, of a subclass as well, is converted without a call of __index__. */
 static PyObject *
-FP_sum_of_ints_ok(PyObject *self, PyObject *list)
+sum_of_ints_ok(PyObject *self, PyObject *list)
 {
     PyObject *item;
     Py_ssize_t i, n;
@@ -247,7 +247,7 @@ FP_sum_of_ints_ok(PyObject *self, PyObject *list)
         Py_RETURN_NONE;
     n = PyList_GET_SIZE(list);
     for (i = 0; i < n; i++) {
-        item = PyList_GET_ITEM(list, i); // want "RC305"
+        item = PyList_GET_ITEM(list, i);
         if (PyLong_Check(item))
             sum += (double)PyLong_AsLong(item);
         else if (PyFloat_Check(item))
@@ -257,7 +257,7 @@ FP_sum_of_ints_ok(PyObject *self, PyObject *list)
 }
 
 static PyMethodDef mapping_methods[] = {
-    {"sum_of_ints_ok", FP_sum_of_ints_ok, METH_O, NULL},
+    {"sum_of_ints_ok", sum_of_ints_ok, METH_O, NULL},
     {"flatten_bad", flatten_bad, METH_O, NULL},
     {"flatten_ok", flatten_ok, METH_O, NULL},
     {"add_values_bad", add_values_bad, METH_O, NULL},

@@ -139,7 +139,7 @@ total_ok(PyObject *self, PyObject *dict)
 
 /* The other dict calls __eq__ of the key. */
 static PyObject *
-missing_bad(PyObject *self, PyObject *args)
+FN_missing_bad(PyObject *self, PyObject *args)
 {
     PyObject *dict, *other, *result, *key, *value;
     Py_ssize_t pos = 0;
@@ -152,7 +152,7 @@ missing_bad(PyObject *self, PyObject *args)
         return NULL;
     while (PyDict_Next(dict, &pos, &key, &value)) {
         found = PyDict_Contains(other, key);
-        if (found < 0 || (!found && PyList_Append(result, key) < 0)) { // want "RC305"
+        if (found < 0 || (!found && PyList_Append(result, key) < 0)) {
             Py_DECREF(result);
             return NULL;
         }
@@ -373,7 +373,7 @@ static PyMethodDef walk_methods[] = {
     {"by_name_ok", by_name_ok, METH_O, NULL},
     {"total_bad", total_bad, METH_O, NULL},
     {"total_ok", total_ok, METH_O, NULL},
-    {"missing_bad", missing_bad, METH_VARARGS, NULL},
+    {"missing_bad", FN_missing_bad, METH_VARARGS, NULL},
     {"missing_ok", missing_ok, METH_VARARGS, NULL},
     {"equal_bad", equal_bad, METH_VARARGS, NULL},
     {"equal_ok", equal_ok, METH_VARARGS, NULL},
