@@ -34,16 +34,21 @@ func (o *options) validateFixes(args []string) error {
 // the help line is there without a fix as well; machines wait for it.
 var offerRounds = map[string]int{"full": 2, "json": 8, "sarif": 8, "html": 8}
 
+// offerFunctions bounds the functions that are analysed once more for such fixes, so that large projects
+// are reported as fast as without: there --diff and --fix are for those who want to wait.
+const offerFunctions = 1000
+
 // offer finds fixes to show in reports.
 func (a *app) offer(ctx context.Context, o *options, s *settings, cfg analyzer.Config, res *analyzer.Result, shown []*finding.Finding) error {
-	rounds := 0
+	limit := 0
 	for i, out := range s.outputs {
 		if i > 0 || !o.diff {
-			rounds = max(rounds, offerRounds[out.format])
+			limit = max(limit, offerRounds[out.format])
 		}
 	}
+	rounds := min(limit, offerFunctions/max(1, res.Coverage.Functions))
 	cut, err := analyzer.OfferFixes(ctx, cfg, res, shown, rounds)
-	if cut && o.verbose {
+	if (cut || rounds == 0 && limit > 0 && len(shown) > 0) && o.verbose {
 		a.say("not all fixes were tried: --diff and --fix try more")
 	}
 	return err
