@@ -109,6 +109,8 @@ func (o *options) registerSources(fs *pflag.FlagSet) {
 	fs.StringArrayVar(&o.exclude, "exclude", nil, "leave out files and folders that match `GLOB` (repeatable)")
 	fs.StringVar(&o.configFile, "config", "", "configuration `FILE` (else refcheck.toml or pyproject.toml of the nearest folder upwards)")
 	fs.BoolVar(&o.isolated, "isolated", false, "read no configuration file")
+	fs.Bool("no-cache", false, "use nothing kept from earlier runs; nothing is kept so far, so every run is like that")
+	fs.String("cache-dir", "", "`DIR` for what is kept between runs; nothing is kept so far")
 	fs.IntVarP(&o.jobs, "jobs", "j", runtime.GOMAXPROCS(0), "analyse `N` functions at a time")
 }
 

@@ -237,8 +237,20 @@ func TestConfigKeys(t *testing.T) {
 		}
 	}
 	slices.Sort(oneRun)
-	want := "color config diff diff-base exit-zero fix isolated output-file quiet statistics stdin-filename unsafe-fixes verbose write-baseline"
+	want := "cache-dir color config diff diff-base exit-zero fix isolated no-cache output-file quiet statistics stdin-filename unsafe-fixes verbose write-baseline"
 	if got := strings.Join(oneRun, " "); got != want {
 		t.Errorf("these flags are no keys: %s\nwant: %s\n(if that is meant, change the test)", got, want)
+	}
+}
+
+// TestCommandNames keeps the names that hints know in step with the commands.
+func TestCommandNames(t *testing.T) {
+	names := []string{"help"} // which cobra adds when it runs
+	for _, c := range newRoot(&app{}).Commands() {
+		names = append(names, c.Name())
+	}
+	slices.Sort(names)
+	if !slices.Equal(names, commandNames) {
+		t.Errorf("commandNames is %q, want %q", commandNames, names)
 	}
 }

@@ -39,14 +39,16 @@ func readable(name string) error {
 	return fmt.Errorf("cannot read %s: %w", name, err)
 }
 
+// commandNames are the commands, for hints.
+var commandNames = []string{"api", "check", "completion", "explain", "help", "lsp", "replay", "rules", "version"}
+
 // commandHint is added when a path that cannot be read looks like a misspelled
 // command.
 func commandHint(name string) string {
-	commands := []string{"rules", "explain", "api", "version", "check", "completion", "help"}
 	if strings.ContainsAny(name, `./\`) {
 		return ""
 	}
-	if best := closest(name, commands); best != "" {
+	if best := closest(name, commandNames); best != "" {
 		return fmt.Sprintf(" (did you mean the command %q?)", "refcheck "+best)
 	}
 	return ""

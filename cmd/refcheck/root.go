@@ -35,6 +35,12 @@ func newRoot(a *app) *cobra.Command {
 	check := newCheck(a, "check [flags] [PATH...]")
 	check.Short = "Check C files (the same as refcheck without a command)"
 	root.AddCommand(check, newRules(a), newExplain(a), newAPI(a), newReplay(a), newLSP(a), newVersion())
+	root.InitDefaultCompletionCmd()
+	for _, c := range root.Commands() {
+		if c.Name() == "completion" { // which prints its help for a shell it does not know
+			c.RunE = func(c *cobra.Command, _ []string) error { return c.Help() }
+		}
+	}
 	return root
 }
 

@@ -3,6 +3,7 @@ package unusedignore
 
 import (
 	_ "embed" // doc.md
+	"strings"
 
 	"github.com/refcheck/refcheck/analyzer/finding"
 	"github.com/refcheck/refcheck/analyzer/rule"
@@ -27,7 +28,11 @@ func judge(e *rule.Event) *rule.Verdict {
 	if e.Class() != rule.IgnoresNothing {
 		return nil
 	}
-	return e.Say("the comment ignores "+e.Comment+", which is not found here",
+	found := ", which is not found here"
+	if strings.Contains(e.Comment, ",") {
+		found = ", none of which is found here"
+	}
+	return e.Say("the comment ignores "+e.Comment+found,
 		"remove it, or move it to the line of the finding").
 		Repairing(rule.Repair{Remedy: rule.Uncomment, Expr: e.Comment, At: e.At, Safe: true})
 }
