@@ -134,7 +134,9 @@ func (r *run) lendHeld(s *state, in *ir.Instr, fn *contract.Func, args []sid) {
 		if r.keepsPointer(in, fn, i) || fn.Copies && i == 1 {
 			l := noLoc
 			if d := &r.syms[a]; d.kind == defAddr {
-				l = d.loc
+				if l = d.loc; l != noLoc && s.holding(r.locs[l].root, noLoc) >= 0 {
+					a, l = r.locs[l].root, noLoc // a member of the memory
+				}
 			}
 			if n := s.holding(a, l); n >= 0 {
 				s.dropHeld(n)
@@ -213,6 +215,13 @@ func (r *run) passedOn(s *state, h held, ret sid) bool {
 	}
 	if h.id == ret || v.lo == 0 && v.hi == 0 || v.fl&fEscaped != 0 || r.kept(s, h.id) > 0 || r.f.Name == "main" {
 		return true
+	}
+	for _, c := range s.mem {
+		if d := &r.syms[c.val]; d.kind == defPhi && r.locs[c.loc].out {
+			return true // what two fields hold after a loop that swaps them
+		} else if d.kind == defAddr && d.loc != noLoc && r.locs[d.loc].root == h.id && r.kept(s, c.val) > 0 {
+			return true // the address of a member
+		}
 	}
 	// A pointer into the memory may be what was returned or kept, or what holds it.
 	for i := range s.vals {

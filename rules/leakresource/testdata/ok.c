@@ -245,3 +245,61 @@ Window_assign_ok(Window *self, PyObject *obj)
     self->whole = view;
     return 0;
 }
+
+/* The address of a member is enough to find the memory again. */
+struct stream { int (*write)(void *); };
+struct filter { int flags; struct stream base; };
+int filter_register(const char *name, struct stream *s);
+
+static int
+member_kept_ok(struct stream **out)
+{
+    struct filter *f = malloc(sizeof(struct filter));
+
+    if (f == NULL)
+        return -1;
+    f->flags = 0;
+    *out = &f->base;
+    return 0;
+}
+
+static PyObject *
+member_registered_ok(PyObject *self, PyObject *noargs)
+{
+    struct filter *f = malloc(sizeof(struct filter));
+
+    if (f == NULL)
+        return PyErr_NoMemory();
+    f->flags = 0;
+    if (filter_register("upper", &f->base) < 0) {
+        free(f);
+        return NULL;
+    }
+    Py_RETURN_NONE;
+}
+
+/* Two fields change places in each turn; whoever has the decoder frees both. */
+struct decoder { char *line, *previous; };
+
+static int
+swapped_ok(struct decoder *d, size_t n)
+{
+    char *p;
+    size_t i;
+
+    d->line = malloc(n);
+    d->previous = malloc(n);
+    if (d->line == NULL || d->previous == NULL)
+        return -1;
+    for (i = 0; i < n; i++) {
+        if (d->line[i] == 0) {
+            free(d->previous);
+            d->previous = NULL;
+            return -1;
+        }
+        p = d->line;
+        d->line = d->previous;
+        d->previous = p;
+    }
+    return 0;
+}
