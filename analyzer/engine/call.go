@@ -27,7 +27,7 @@ func (r *run) call(s *state, in *ir.Instr) []*state {
 		r.callee = fn.Name
 	}
 	r.melt(s, in, fn, args)
-	r.gilCall(s, in, fn)
+	r.gilCall(s, in, fn, args)
 	r.lendHeld(s, in, fn, args)
 	if _, ok := gilMacros[in.Fn]; ok && fn == nil {
 		return []*state{s}

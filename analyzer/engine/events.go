@@ -59,6 +59,9 @@ func (r *run) fire(s *state, id sid, ev *rule.Event) {
 	if ev.Kind != rule.ThinIce { // which says how sure it is
 		ev.Sure = r.confidence(&v)
 	}
+	if (ev.Kind == rule.WithoutGIL || ev.Kind == rule.GILLeft) && r.gilOptional() {
+		ev.Sure = finding.Low
+	}
 	if ev.How == rule.Forgotten {
 		ev.Sure = min(ev.Sure, finding.Medium) // what the function is meant to do is concluded
 	}

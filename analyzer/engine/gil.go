@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/refcheck/refcheck/analyzer/finding"
@@ -50,10 +51,12 @@ func gilChangeOf(name string, fn *contract.Func) gilChange {
 
 // gilCall follows the GIL through a call, of which the contract is fn, and reports API
 // functions that are called without it.
-func (r *run) gilCall(s *state, in *ir.Instr, fn *contract.Func) {
+func (r *run) gilCall(s *state, in *ir.Instr, fn *contract.Func, args []sid) {
 	c := gilChangeOf(in.Fn, fn)
 	switch {
 	case s.gil == gilUnknown:
+	case s.gil&3 == gilReleased && c.pop == 0 && s.gilLent(args):
+		s.gil = gilUnknown // the callee may take the GIL again
 	case c.push != 0:
 		if s.gil >= gilDeepest {
 			s.gil = gilUnknown
@@ -90,6 +93,39 @@ func (r *run) gilEvent(s *state, ev *rule.Event) {
 	}
 }
 
+// gilOptional reports whether the function closes a window that it need not have opened, as
+// NumPy's macros do: under which condition it is open is then known to the code, and not here.
+func (r *run) gilOptional() bool {
+	seen := make([]bool, len(r.f.Blocks))
+	work := []*ir.Block{r.f.Blocks[0]}
+	for len(work) > 0 {
+		b := work[len(work)-1]
+		work = work[:len(work)-1]
+		if seen[b.ID] {
+			continue
+		}
+		seen[b.ID] = true
+		opened := false
+		for i := range b.Instrs {
+			in := &b.Instrs[i]
+			if in.Op != ir.Call {
+				continue
+			}
+			c := gilChangeOf(in.Fn, r.eng.table.Lookup(in.Fn))
+			if c.pop != 0 {
+				return true
+			}
+			if opened = c.push != 0; opened {
+				break
+			}
+		}
+		if !opened {
+			work = append(work, succs(b)...)
+		}
+	}
+	return false
+}
+
 // gilOpened is the step that opened the innermost window or section.
 func (s *state) gilOpened() *step {
 	closed := 0
@@ -105,6 +141,12 @@ func (s *state) gilOpened() *step {
 		}
 	}
 	return nil
+}
+
+// gilLent reports whether a call is given the handle of the window that is open.
+func (s *state) gilLent(args []sid) bool {
+	st := s.gilOpened()
+	return st != nil && st.other > symNil && slices.Contains(args, st.other)
 }
 
 var gilPops = map[string]bool{"Py_END_ALLOW_THREADS": true, "PyEval_RestoreThread": true, "PyGILState_Release": true}

@@ -105,3 +105,56 @@ threshold_ok(PyObject *self, PyObject *arg)
         PyEval_RestoreThread(save);
     return PyLong_FromSsize_t(n);
 }
+
+/* As macros for long loops do it: a window that need not be opened, and is closed if it is. */
+int is_long(Py_ssize_t n);
+
+static PyObject *
+threshold_ok(PyObject *self, PyObject *args)
+{
+    PyThreadState *save = NULL;
+    Py_ssize_t i, n;
+
+    if (!PyArg_ParseTuple(args, "n", &n))
+        return NULL;
+    if (is_long(n))
+        save = PyEval_SaveThread();
+    for (i = 0; i < n; i++)
+        usleep(1);
+    if (is_long(n)) {
+        if (save) {
+            PyEval_RestoreThread(save);
+            save = NULL;
+        }
+    }
+    return PyLong_FromSsize_t(i);
+}
+
+/* The helper takes the GIL again where something is wrong. */
+static int
+checked(Py_ssize_t i, PyThreadState *save)
+{
+    if (i >= 0)
+        return 0;
+    if (save)
+        PyEval_RestoreThread(save);
+    PyErr_SetNone(PyExc_IndexError);
+    return -1;
+}
+
+static PyObject *
+checked_by_helper_ok(PyObject *self, PyObject *args)
+{
+    PyThreadState *save;
+    Py_ssize_t i;
+
+    if (!PyArg_ParseTuple(args, "n", &i))
+        return NULL;
+    save = PyEval_SaveThread();
+    if (checked(i, save) < 0) {
+        PyErr_SetNone(PyExc_ValueError);
+        return NULL;
+    }
+    PyEval_RestoreThread(save);
+    return PyLong_FromSsize_t(i);
+}
