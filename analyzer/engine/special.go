@@ -84,6 +84,9 @@ func (r *run) special(s *state, in *ir.Instr, fn *contract.Func, args []sid) (do
 		r.fire(s, a, &rule.Event{Kind: rule.RefcntWrite, At: in.Span, Call: r.callee})
 		r.lend(s, a)
 	case "free":
+		if i := s.holding(a, noLoc); i >= 0 {
+			s.dropHeld(i)
+		}
 		if r.tracked(a) {
 			v := r.ref(s, a)
 			v.refs, v.fl = 0, v.fl|fReleased

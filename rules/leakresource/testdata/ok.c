@@ -303,3 +303,18 @@ swapped_ok(struct decoder *d, size_t n)
     }
     return 0;
 }
+
+static PyObject *
+object_memory_ok(const char *text, size_t n)
+{
+    PyObject *result;
+    char *copy = PyObject_Malloc(n + 1);
+
+    if (copy == NULL)
+        return PyErr_NoMemory();
+    memcpy(copy, text, n);
+    copy[n] = 0;
+    result = PyLong_FromString(copy, NULL, 10);
+    PyObject_Free(copy);
+    return result;
+}
