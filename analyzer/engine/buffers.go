@@ -170,17 +170,7 @@ func (r *run) touchBuffer(s *state, a sid, u use, arg int) {
 	if v.fl&(fDying|fReported) != fDying || v.lo == 0 && v.hi == 0 {
 		return
 	}
-	ev := &rule.Event{Kind: rule.Dangles, How: rule.Released, At: r.span, Arg: arg, Call: r.callee, Used: "used"}
-	switch u {
-	case useArg:
-		ev.Used = "passed to " + r.callee
-		if r.callee == "" {
-			ev.Used = "passed on"
-		}
-	case useReturn:
-		ev.Used = "returned"
-	}
-	r.fireDangling(s, a, ev)
+	r.fireDangling(s, a, &rule.Event{Kind: rule.Dangles, How: rule.Released, At: r.span, Arg: arg, Call: r.callee, Used: r.usedAs(u, "used")})
 }
 
 // fireDangling reports a pointer, and with it those that were derived from it.

@@ -9,7 +9,6 @@ import (
 // anything it calls in the project may write.
 func (e *Engine) findWrites(units []*ir.Unit) {
 	e.writes = map[*ir.Func]map[string]bool{}
-	callers := map[*ir.Func][]*ir.Func{}
 	var work []*ir.Func
 	for _, u := range units {
 		for _, f := range u.Funcs {
@@ -17,16 +16,32 @@ func (e *Engine) findWrites(units []*ir.Unit) {
 				e.writes[f] = w
 				work = append(work, f)
 			}
+		}
+	}
+	spread(work, e.callersIn(units), func(caller, f *ir.Func) bool { return e.addWrites(caller, e.writes[f]) })
+}
+
+// callersIn lists, by function, those of some units that call it.
+func (e *Engine) callersIn(units []*ir.Unit) map[*ir.Func][]*ir.Func {
+	callers := map[*ir.Func][]*ir.Func{}
+	for _, u := range units {
+		for _, f := range u.Funcs {
 			for _, g := range e.calls[f] {
 				callers[g] = append(callers[g], f)
 			}
 		}
 	}
+	return callers
+}
+
+// spread carries a fact about some functions to those that call them, until nothing
+// changes any more: tell tells a caller, and reports whether that was news.
+func spread(work []*ir.Func, callers map[*ir.Func][]*ir.Func, tell func(caller, f *ir.Func) bool) {
 	for len(work) > 0 {
 		f := work[len(work)-1]
 		work = work[:len(work)-1]
 		for _, c := range callers[f] {
-			if e.addWrites(c, e.writes[f]) {
+			if tell(c, f) {
 				work = append(work, c)
 			}
 		}

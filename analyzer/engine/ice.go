@@ -291,6 +291,7 @@ func (e *Engine) released(f *ir.Func) []fieldKey {
 	return out
 }
 
+// releases are the special functions that release what a slot holds.
 var releases = map[string]bool{"decref": true, "xdecref": true, "clear": true, "setref": true}
 
 // elementKey names the slot that p is, or an element of.

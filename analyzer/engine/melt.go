@@ -172,7 +172,7 @@ func (r *run) meltArgs(s *state, in *ir.Instr, fn *contract.Func, args []sid, t 
 			at.n = s.trace.n + 1
 		}
 		how = r.settled(s, a, how)
-		r.fireMelt(s, a, melt{ice: how, how: rule.Within, at: at, via: x.via}, i+1, "passed to "+r.callee)
+		r.fireMelt(s, a, melt{ice: how, how: rule.Within, at: at, via: x.via}, i+1, r.usedAs(useArg, ""))
 		reported = append(reported, a)
 	}
 	return reported
@@ -221,11 +221,7 @@ func (r *run) melted(s *state, o *ir.Operand, arg bool) {
 		return
 	}
 	if i, ok := s.meltOf(int32(o.Place.Base.ID)); ok && arg {
-		used := "passed on"
-		if r.callee != "" {
-			used = "passed to " + r.callee
-		}
-		r.useMelted(s, i, used)
+		r.useMelted(s, i, r.usedAs(useArg, ""))
 	}
 }
 

@@ -215,19 +215,16 @@ func (e *Engine) findOwners(f *ir.Func) {
 				continue
 			}
 			fn := e.table.Lookup(in.Fn)
-			if fn == nil {
+			if fn == nil || !releases[fn.Special] {
 				continue
 			}
-			switch fn.Special {
-			case "decref", "xdecref", "clear", "setref":
-				p := in.Args[0].Place
-				if q, ok := from[p.Base]; ok && p.IsVar() {
-					p = q
-				}
-				e.markOwner(p, f, in)
-				if k, ok := slotKey(&p); ok && !stored[k] && e.roles[f].Role != rule.Dealloc && (fn.Special == "decref" || fn.Special == "xdecref") {
-					e.dangles[k] = true
-				}
+			p := in.Args[0].Place
+			if q, ok := from[p.Base]; ok && p.IsVar() {
+				p = q
+			}
+			e.markOwner(p, f, in)
+			if k, ok := slotKey(&p); ok && !stored[k] && e.roles[f].Role != rule.Dealloc && (fn.Special == "decref" || fn.Special == "xdecref") {
+				e.dangles[k] = true
 			}
 		}
 	}

@@ -140,6 +140,20 @@ func (r *run) orphanBorrows(s *state, owner sid) {
 
 type use uint8
 
+// usedAs says for an event how something was used; read is what it is called where it was
+// neither handed on nor returned.
+func (r *run) usedAs(u use, read string) string {
+	switch {
+	case u == useReturn:
+		return "returned"
+	case u != useArg:
+		return read
+	case r.callee == "":
+		return "passed on"
+	}
+	return "passed to " + r.callee
+}
+
 // touch is called whenever an object is looked at.
 func (r *run) touch(s *state, a sid, u use, arg int) {
 	i, ok := s.find(a)
@@ -160,16 +174,7 @@ func (r *run) touch(s *state, a sid, u use, arg int) {
 	if v.lo == 0 && v.hi == 0 || v.fl&(fDying|fShared) == fDying|fShared {
 		return
 	}
-	ev := &rule.Event{Kind: rule.UseReleased, At: r.span, Arg: arg, Call: r.callee, Used: "read"}
-	switch u {
-	case useArg:
-		ev.Used = "passed to " + r.callee
-		if r.callee == "" {
-			ev.Used = "passed on"
-		}
-	case useReturn:
-		ev.Used = "returned"
-	}
+	ev := &rule.Event{Kind: rule.UseReleased, At: r.span, Arg: arg, Call: r.callee, Used: r.usedAs(u, "read")}
 	if v.fl&(fShared|fUsed) == fShared && r.getter(a) && !(u == useReturn && r.role.returnsNew()) {
 		v.fl |= fDoubt // taken and dropped at once: a borrow, from whoever else owns it
 	}

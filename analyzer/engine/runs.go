@@ -9,42 +9,36 @@ import (
 // of it: what the worst of the calls in it or its callees says. Code that nobody
 // has seen may run anything.
 func (e *Engine) findRuns(units []*ir.Unit) {
-	e.runs = e.runsWith(units, contract.RunsPython)
-	e.surely = e.runsWith(units, contract.RunsNothing)
+	callers := e.callersIn(units)
+	e.runs = e.runsWith(units, callers, contract.RunsPython)
+	e.surely = e.runsWith(units, callers, contract.RunsNothing)
 	e.findMovable(units)
 	e.findTakes(units)
 	e.findNeedy(units)
 }
 
 // runsWith is findRuns for one assumption about code that nobody has seen.
-func (e *Engine) runsWith(units []*ir.Unit, unseen contract.Runs) map[*ir.Func]contract.Runs {
+func (e *Engine) runsWith(units []*ir.Unit, callers map[*ir.Func][]*ir.Func, unseen contract.Runs) map[*ir.Func]contract.Runs {
 	runs := map[*ir.Func]contract.Runs{}
-	callers := map[*ir.Func][]*ir.Func{}
-	var work []*ir.Func
-	raise := func(f *ir.Func, n contract.Runs) {
+	raise := func(f *ir.Func, n contract.Runs) bool {
 		if d := e.declared[f]; d != nil && d.Runs != nil {
 			n = *d.Runs
 		}
-		if n > runs[f] {
-			runs[f] = n
-			work = append(work, f)
+		if n <= runs[f] {
+			return false
 		}
+		runs[f] = n
+		return true
 	}
+	var work []*ir.Func
 	for _, u := range units {
 		for _, f := range u.Funcs {
-			raise(f, e.directRuns(f, unseen))
-			for _, g := range e.calls[f] {
-				callers[g] = append(callers[g], f)
+			if raise(f, e.directRuns(f, unseen)) {
+				work = append(work, f)
 			}
 		}
 	}
-	for len(work) > 0 {
-		g := work[len(work)-1]
-		work = work[:len(work)-1]
-		for _, f := range callers[g] {
-			raise(f, runs[g])
-		}
-	}
+	spread(work, callers, func(caller, f *ir.Func) bool { return raise(caller, runs[f]) })
 	return runs
 }
 

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/refcheck/refcheck/analyzer/rule"
@@ -16,13 +17,6 @@ type trigger struct {
 	via  string // the API function that calls it, if the call is of a project function
 	// container is what the call itself takes items out of.
 	container sid
-}
-
-// An exposure says that a function uses an argument after Python code has run in it,
-// without holding it.
-type exposure struct {
-	ice       ice
-	hook, via string
 }
 
 // triggerOf says which code a call may run before it succeeds.
@@ -169,89 +163,68 @@ func (r *run) plainOperands(s *state, in *ir.Instr, fn *contract.Func, args []si
 	return n > 0
 }
 
-// exposure says whether the callee uses argument i again after Python code has
-// run in it.
-func (r *run) exposure(in *ir.Instr, fn *contract.Func, i int, t trigger) exposure {
-	if fn.Source == summarySource {
-		g := r.eng.resolve(r.f, in.Fn)
-		r.eng.mu.Lock()
-		defer r.eng.mu.Unlock()
-		if x := r.eng.exposed[g]; i < len(x) && g != r.f {
-			return x[i]
-		}
-		return exposure{}
-	}
-	if t.ice == solid || t.how == rule.ByThreads || !fn.Hook().Again {
-		return exposure{}
-	}
-	if ref := param(fn, i).Ref; ref != contract.Borrowed && ref != contract.None {
-		return exposure{}
-	}
-	if strings.Contains(fn.Name, "Call") && (i == 0 || i == 1 && strings.Contains(fn.Name, "Method")) {
-		return exposure{} // what is called is held while it runs
-	}
-	return exposure{ice: t.ice, hook: t.hook}
-}
-
 // findTriggers computes for every function the most harmful code that may run in
 // it before it succeeds. What runs only on the way to a failure is left out: callers
 // look at nothing any more then.
 func (e *Engine) findTriggers(units []*ir.Unit) {
 	e.trigger = map[*ir.Func]trigger{}
-	type site struct{ f *ir.Func }
-	callers := map[*ir.Func][]site{}
-	var work []*ir.Func
-	raise := func(f *ir.Func, t trigger) {
+	callers := map[*ir.Func][]*ir.Func{}
+	raise := func(f *ir.Func, t trigger) bool {
 		if d := e.declared[f]; d != nil && d.Runs != nil && *d.Runs != contract.RunsPython {
-			return
+			return false
 		}
-		if t.ice > e.trigger[f].ice {
-			e.trigger[f] = t
-			work = append(work, f)
+		if t.ice <= e.trigger[f].ice {
+			return false
 		}
+		e.trigger[f] = t
+		return true
 	}
+	var work []*ir.Func
 	for _, u := range units {
 		for _, f := range u.Funcs {
 			live := succeeding(f)
 			for n, b := range f.Blocks {
-				if !live[n] {
-					continue
-				}
 				for i := range b.Instrs {
 					in := &b.Instrs[i]
-					if in.Op != ir.Call {
+					if !live[n] || in.Op != ir.Call {
 						continue
 					}
-					fn := e.table.Lookup(in.Fn)
-					if in.Fn == "" {
-						fn = e.slotContract(&in.X)
-						for _, g := range e.targets(&in.X) {
-							callers[g] = append(callers[g], site{f})
-						}
+					t, callees := e.callTrigger(f, in)
+					if raise(f, t) {
+						work = append(work, f)
 					}
-					if in.Fn == allowThreads {
-						t := threads
-						t.via = allowThreads
-						raise(f, t)
-					} else if fn != nil {
-						if t := inHelper(fn, in); t.hook != finalizer {
-							t.via = fn.Name
-							raise(f, t)
-						}
-					} else if g := e.resolve(f, in.Fn); g != nil {
-						callers[g] = append(callers[g], site{f})
+					for _, g := range callees {
+						callers[g] = append(callers[g], f)
 					}
 				}
 			}
 		}
 	}
-	for len(work) > 0 {
-		g := work[len(work)-1]
-		work = work[:len(work)-1]
-		for _, c := range callers[g] {
-			raise(c.f, e.trigger[g])
+	spread(work, callers, func(caller, f *ir.Func) bool { return raise(caller, e.trigger[f]) })
+}
+
+// callTrigger is the code that a call in f may run by itself, and the project functions
+// that it may be a call of.
+func (e *Engine) callTrigger(f *ir.Func, in *ir.Instr) (t trigger, callees []*ir.Func) {
+	fn := e.table.Lookup(in.Fn)
+	if in.Fn == "" {
+		fn, callees = e.slotContract(&in.X), e.targets(&in.X)
+	}
+	switch {
+	case in.Fn == allowThreads:
+		t = threads
+		t.via = allowThreads
+	case fn != nil:
+		if t = inHelper(fn, in); t.hook == finalizer {
+			return trigger{}, callees
+		}
+		t.via = fn.Name
+	default:
+		if g := e.resolve(f, in.Fn); g != nil {
+			callees = append(slices.Clone(callees), g)
 		}
 	}
+	return t, callees
 }
 
 // succeeding marks the blocks from which f can return something other than the
@@ -285,142 +258,4 @@ func succeeding(f *ir.Func) []bool {
 // failure reports whether returning x is the usual sign of a failure.
 func failure(f *ir.Func, x *ir.Operand) bool {
 	return x.Kind == ir.Const && (f.Result.IsPtr() && x.Int == 0 || !f.Result.IsPtr() && x.Int < 0)
-}
-
-// expose finds the arguments that the function uses after, or in, a call that runs
-// Python code, and of which it never takes a reference.
-func (r *run) expose() []exposure {
-	f := r.f
-	candidates := newBitset(len(f.Vars))
-	n := 0
-	for i, p := range f.Params {
-		if p.Type.IsObjectPtr() && !p.AddrTaken && i > 0 || i == 0 && p.Type.IsObjectPtr() {
-			candidates.set(p.ID)
-			n++
-		}
-	}
-	for _, b := range f.Blocks {
-		for i := range b.Instrs {
-			in := &b.Instrs[i]
-			fn := r.eng.table.Lookup(in.Fn)
-			takes := in.Op == ir.Call && fn != nil && (strings.HasSuffix(fn.Special, "incref") || strings.HasSuffix(fn.Special, "newref") || strings.HasSuffix(fn.Special, "decref"))
-			if takes && len(in.Args) > 0 && in.Args[0].Kind == ir.Load && in.Args[0].Place.IsVar() {
-				candidates.clear(in.Args[0].Place.Base.ID)
-			}
-			if in.Dst.IsVar() && in.Dst.Base.Kind == ir.Param {
-				candidates.clear(in.Dst.Base.ID)
-			}
-		}
-	}
-	if n == 0 || len(r.eng.trigger) == 0 || r.eng.trigger[f].ice < thin {
-		return nil
-	}
-	later := r.usedLater(candidates)
-	out := make([]exposure, len(f.Params))
-	for _, b := range f.Blocks {
-		used := newBitset(len(f.Vars))
-		for _, x := range succs(b) {
-			used.or(later[x.ID])
-		}
-		usesOf(&b.Term.X, &b.Term.Y, func(v *ir.Var) { used.set(v.ID) })
-		for i := len(b.Instrs) - 1; i >= 0; i-- {
-			in := &b.Instrs[i]
-			if in.Op == ir.Call {
-				r.exposeAt(in, used, candidates, out)
-			}
-			instrUses(in, func(v *ir.Var) { used.set(v.ID) })
-		}
-	}
-	return out
-}
-
-// exposeAt notes which parameters one call exposes: those in used are needed
-// afterwards.
-func (r *run) exposeAt(in *ir.Instr, used, candidates bitset, out []exposure) {
-	fn := r.eng.contractOf(r.f, in.Fn)
-	if in.Fn == "" {
-		fn = r.eng.slotContract(&in.X)
-	}
-	if fn == nil {
-		return
-	}
-	var t trigger
-	if fn.Source == summarySource {
-		t = r.eng.trigger[r.eng.resolve(r.f, in.Fn)]
-	} else {
-		t = inHelper(fn, in)
-		t.via = fn.Name
-	}
-	note := func(p int, x exposure) {
-		if x.via == "" {
-			x.via = fn.Name
-		}
-		if x.ice > out[p].ice && x.ice >= thin {
-			out[p] = x
-		}
-	}
-	for p, v := range r.f.Params {
-		if candidates.has(v.ID) && used.has(v.ID) && t.how == rule.ByCall {
-			note(p, exposure{t.ice, t.hook, t.via})
-		}
-	}
-	for i := range in.Args {
-		o := &in.Args[i]
-		if o.Kind == ir.Load && o.Place.IsVar() && o.Place.Base.Kind == ir.Param && candidates.has(o.Place.Base.ID) {
-			note(o.Place.Base.ID, r.exposure(in, fn, i, t))
-		}
-	}
-}
-
-// usedLater finds, by block, the variables of a set that are used from its
-// beginning on.
-func (r *run) usedLater(set bitset) []bitset {
-	f := r.f
-	later := make([]bitset, len(f.Blocks))
-	for i, b := range f.Blocks {
-		later[i] = newBitset(len(f.Vars))
-		mark := func(v *ir.Var) {
-			if set.has(v.ID) {
-				later[i].set(v.ID)
-			}
-		}
-		for j := range b.Instrs {
-			instrUses(&b.Instrs[j], mark)
-		}
-		usesOf(&b.Term.X, &b.Term.Y, mark)
-	}
-	for changed := true; changed; {
-		changed = false
-		for k := len(r.plan.order) - 1; k >= 0; k-- {
-			i := r.plan.order[k]
-			for _, s := range succs(f.Blocks[i]) {
-				changed = later[i].or(later[s.ID]) || changed
-			}
-		}
-	}
-	return later
-}
-
-// instrUses calls use for the variables whose object in uses: through a pointer,
-// or as an argument.
-func instrUses(in *ir.Instr, use func(*ir.Var)) {
-	for i := range in.Args {
-		if o := &in.Args[i]; o.Kind == ir.Load && o.Place.IsVar() {
-			use(o.Place.Base)
-		} else {
-			usesOf(o, o, use)
-		}
-	}
-	usesOf(&in.X, &in.Y, use)
-	if len(in.Dst.Path) > 0 && in.Dst.Path[0].Kind == ir.Deref {
-		use(in.Dst.Base)
-	}
-}
-
-func usesOf(x, y *ir.Operand, use func(*ir.Var)) {
-	for _, o := range [...]*ir.Operand{x, y} {
-		if o.Kind == ir.Load && len(o.Place.Path) > 0 && o.Place.Path[0].Kind == ir.Deref {
-			use(o.Place.Base)
-		}
-	}
 }
