@@ -45,8 +45,8 @@ func (e *Engine) Analyze(ctx context.Context, units []*ir.Unit, jobs int) []*Res
 		funcs = append(funcs, u.Funcs...)
 	}
 	e.findRuns(units)
-	e.findTriggers(units)
 	e.findDrops(units)
+	e.findTriggers(units)
 	results := make(map[*ir.Func]*Result, len(funcs))
 	for _, level := range e.levels(funcs) {
 		out := make([][]*Result, len(level))

@@ -76,12 +76,28 @@ func (r *run) fire(s *state, id sid, ev *rule.Event) {
 		ev.Before, ev.BeforeCall = st.span, st.callee
 	}
 	h := r.history(s, id, ev)
-	e := &Event{Event: *ev, Steps: h.steps, Objects: h.names(s), Site: r.site(id), exits: []int{len(r.sum.exits)}}
+	e := &Event{Event: *ev, Steps: h.steps, Objects: h.names(s), Site: r.site(r.defectOf(s, id, ev)), exits: []int{len(r.sum.exits)}}
 	if v.fl&fDoubt != 0 {
 		e.Assumptions = append(e.Assumptions, "a function refcheck has not seen leaves the reference alone")
 	}
 	r.events[key] = e
 	r.order = append(r.order, e)
+}
+
+// defectOf is the object that tells whether two events are about the same defect: for
+// what somebody owns who can let go of it, that owner.
+func (r *run) defectOf(s *state, id sid, ev *rule.Event) sid {
+	if ev.Kind != rule.ThinIce && (ev.Kind != rule.Dangles || ev.Slot != "") {
+		return id
+	}
+	for range maxOwners {
+		v := r.get(s, max(id, 0))
+		if v.owner <= symNil || v.fl&(fBorrowed|fInside) == 0 {
+			break
+		}
+		id = v.owner
+	}
+	return id
 }
 
 // site numbers an object by where it came from, the same for both ages.
@@ -127,7 +143,7 @@ func (r *run) describe(s *state, id sid, d *symDef, v *val) rule.Object {
 		}
 	case d.param > 0:
 		o.Origin = rule.FromParam
-	case v.fl&fSlot != 0:
+	case v.fl&fSlot != 0, d.weak:
 		o.Origin = rule.FromField
 	default:
 		o.Origin = rule.FromIncref

@@ -100,7 +100,7 @@ func (r *run) exposeAt(in *ir.Instr, used, candidates bitset, out []exposure) {
 	if fn.Source == summarySource {
 		t = r.eng.trigger[r.eng.resolve(r.f, in.Fn)]
 	} else {
-		t = inHelper(fn, in)
+		t = r.eng.inHelper(r.f, fn, in)
 		t.via = fn.Name
 	}
 	note := func(p int, x exposure) {

@@ -83,19 +83,27 @@ func (r *run) iceOfContainer(s *state, c sid) ice {
 	case r.keywords(d):
 		return solid
 	case d.fn != nil && views[d.fn.Name]:
+		if !r.foreign(s, d.y, 0) {
+			return thick
+		}
 		return breaking
 	case v.fl&(fNew|fShared|fEscaped|fKept) == fNew && d.fn != nil && d.fn.Source != summarySource:
 		return solid // made here, and seen by nobody
 	case d.fn != nil && d.fn.Name == "PyModule_GetDict":
+		if r.syms[max(d.y, 0)].param > 0 {
+			return breaking // the module's own: any assignment to its attributes changes it
+		}
 		return thin
 	case v.fl&fConst != 0, v.fl&fSlot != 0 && d.kind == defInit && r.locs[d.loc].kind == locVar:
 		return thick // a table of the module's own
 	case v.fl&fSlot != 0 && d.kind == defInit:
-		if k, _, ok := r.iceKey(d.loc); ok && !r.eng.objects[k.strct] {
-			return thick // part of a C structure, which Python code does not see
+		return r.iceOfField(d.loc)
+	case d.param > 0 && strings.HasPrefix(d.name, "kw"):
+		return thin
+	case d.param > 0 && r.role.Role == rule.Helper:
+		if r.eng.reach.given(r.f, d.param-1) {
+			return breaking
 		}
-		return thin // a field: whether Python code can get at the container is not known
-	case d.param > 0 && (r.role.Role == rule.Helper || strings.HasPrefix(d.name, "kw")):
 		return thin // what the callers pass is not known
 	case d.fn != nil && d.fn.Source == summarySource:
 		return thin
@@ -103,6 +111,22 @@ func (r *run) iceOfContainer(s *state, c sid) ice {
 		return thick
 	}
 	return breaking
+}
+
+// iceOfField is iceOfContainer for the container in the field l.
+func (r *run) iceOfField(l locID) ice {
+	k, _, ok := r.iceKey(l)
+	switch {
+	case !ok:
+		return thin
+	case !r.eng.objects[k.strct] && !r.eng.reach.inner[k.strct]:
+		return thick // part of a C structure, which Python code does not see
+	case r.eng.drops[k] == breaking || r.eng.reach.slots[k]:
+		return breaking
+	case !r.eng.objects[k.strct]:
+		return thick
+	}
+	return thin // whether Python code can get at the container is not known
 }
 
 // views are the functions that return what a method of the object returned, if that
@@ -132,8 +156,9 @@ func (r *run) iceOfSlot(s *state, l locID, t *ir.Type) ice {
 	switch {
 	case k.strct == "":
 		grade = min(grade, thick)
+	case !r.eng.objects[k.strct] && r.eng.reach.inner[k.strct]: // it belongs to some object
 	case !r.eng.objects[k.strct] && l != base:
-		grade = min(grade, thin) // an array of items that belongs to some object
+		grade = min(grade, thin)
 	case !r.eng.objects[k.strct]:
 		grade = min(grade, thick)
 	}
@@ -184,131 +209,6 @@ func (r *run) iterated(id sid) bool {
 	}
 	from := r.syms[max(d.y, 0)].fn
 	return iterators[d.fn.Name] || from != nil && views[from.Name]
-}
-
-// findDrops grades every slot by the code that releases what is in it: code that
-// Python can run at any time counts most, code that runs when the object is set up
-// less, and code that runs when nobody can reach the object any more not at all.
-func (e *Engine) findDrops(units []*ir.Unit) {
-	e.drops = map[fieldKey]ice{}
-	called := e.reachedFrom(units, func(f *ir.Func) bool {
-		x := e.roles[f].Role
-		return x == rule.Entry || x == rule.Setter
-	})
-	setup := e.reachedFrom(units, func(f *ir.Func) bool { return e.roles[f].Role == rule.Init })
-	for _, u := range units {
-		for _, f := range u.Funcs {
-			grade := solid
-			switch {
-			case called[f]:
-				grade = breaking
-			case setup[f]:
-				grade = thin
-			}
-			if grade == solid {
-				continue
-			}
-			for _, k := range e.released(f) {
-				e.drops[k] = max(e.drops[k], grade)
-			}
-		}
-	}
-}
-
-// reachedFrom finds the functions that those that start accepts call, directly or
-// not, with themselves.
-func (e *Engine) reachedFrom(units []*ir.Unit, start func(*ir.Func) bool) map[*ir.Func]bool {
-	seen := map[*ir.Func]bool{}
-	var work []*ir.Func
-	for _, u := range units {
-		for _, f := range u.Funcs {
-			if start(f) {
-				seen[f] = true
-				work = append(work, f)
-			}
-		}
-	}
-	for len(work) > 0 {
-		f := work[len(work)-1]
-		work = work[:len(work)-1]
-		for _, g := range e.calls[f] {
-			if x := e.roles[g].Role; !seen[g] && x != rule.Dealloc {
-				seen[g] = true
-				work = append(work, g)
-			}
-		}
-	}
-	return seen
-}
-
-// released lists the slots of objects that f has not made itself and releases:
-// directly, or after taking what was there out and storing something else.
-func (e *Engine) released(f *ir.Func) []fieldKey {
-	from := map[*ir.Var]ir.Place{}
-	made := map[*ir.Var]bool{}
-	stored := map[fieldKey]bool{}
-	for _, b := range f.Blocks {
-		for i := range b.Instrs {
-			in := &b.Instrs[i]
-			if k, ok := slotKey(&in.Dst); ok {
-				stored[k] = true
-			}
-			switch {
-			case in.Op == ir.Copy && in.Dst.IsVar() && in.X.Kind == ir.Load:
-				if _, again := from[in.Dst.Base]; !again || len(in.X.Place.Path) > 0 {
-					from[in.Dst.Base] = in.X.Place
-				}
-			case in.Op == ir.Call && in.Dst.IsVar() && in.Dst.Base.Kind == ir.Local:
-				made[in.Dst.Base] = true
-			}
-		}
-	}
-	var out []fieldKey
-	for _, b := range f.Blocks {
-		for i := range b.Instrs {
-			in := &b.Instrs[i]
-			if in.Op != ir.Call || len(in.Args) == 0 {
-				continue
-			}
-			fn := e.table.Lookup(in.Fn)
-			if fn == nil || !releases[fn.Special] {
-				continue
-			}
-			p := in.Args[0].Place
-			for hop := range maxOwners {
-				k, ok := elementKey(&p)
-				if ok && (len(p.Path) == 0 || !made[p.Base]) && (hop == 0 || stored[k] || len(p.Path) > 0 && p.Path[len(p.Path)-1].Kind == ir.Index) {
-					out = append(out, k)
-				}
-				q, more := from[p.Base]
-				if ok || !more {
-					break
-				}
-				p = q
-			}
-		}
-	}
-	return out
-}
-
-// releases are the special functions that release what a slot holds.
-var releases = map[string]bool{"decref": true, "xdecref": true, "clear": true, "setref": true}
-
-// elementKey names the slot that p is, or an element of.
-func elementKey(p *ir.Place) (fieldKey, bool) {
-	if k, ok := slotKey(p); ok {
-		return k, true
-	}
-	n := len(p.Path)
-	for n > 0 && p.Path[n-1].Kind != ir.FieldSel {
-		n--
-	}
-	q := *p
-	q.Path = p.Path[:n]
-	if q.Base == nil || len(p.Path) == 0 {
-		return fieldKey{}, false
-	}
-	return slotKey(&q)
 }
 
 // changesContainer reports whether fn puts its arguments into a container of a

@@ -32,11 +32,11 @@ func (i ice) confidence() finding.Confidence {
 	return finding.Low
 }
 
-// and weighs code against the owner that it has to reach: what is odd twice nobody
-// writes.
+// and weighs code against the owner that it has to reach. That the owner can be made
+// to let go has to be plain: how odd the code is that does it, is another matter.
 func (i ice) and(owner ice) ice {
-	if i == thin && owner == thin {
-		return thick
+	if owner == thin {
+		owner = thick
 	}
 	return min(i, owner)
 }
@@ -127,7 +127,7 @@ func (r *run) melt(s *state, in *ir.Instr, fn *contract.Func, args []sid) {
 		}
 		how := t.ice.and(r.iceOf(s, id, 0))
 		if t.container != noSym && r.get(s, id).owner == t.container {
-			how = r.iceOf(s, id, 0) // the very container is changed
+			how = breaking.and(r.iceOf(s, id, 0)) // the very container is changed
 		}
 		if c := r.sizeOf(id); c > symNil {
 			how = t.ice.and(r.iceOfContainer(s, c))

@@ -34,7 +34,11 @@ type Engine struct {
 	surely   map[*ir.Func]contract.Runs // the same, if code that nobody has seen runs none
 	trigger  map[*ir.Func]trigger       // the Python code that a call may run before it succeeds
 	drops    map[fieldKey]ice           // slots that running code can make let go of their object
-	exposed  map[*ir.Func][]exposure    // by parameter: used after Python code has run in the function
+	reach    reach
+	origins  map[*ir.Func]*origins
+	// restorers are the functions that Python calls as __setstate__.
+	restorers map[*ir.Func]bool
+	exposed   map[*ir.Func][]exposure // by parameter: used after Python code has run in the function
 	// What declarations say: of functions with a body, and of others.
 	declared map[*ir.Func]*Declared
 	foreign  map[string]*Foreign
@@ -67,7 +71,7 @@ func (r role) returnsNew() bool { return r.Role == rule.Entry || r.Role == rule.
 // a project.
 func New(table *contract.Table, units []*ir.Unit) *Engine {
 	e := &Engine{table: table, names: ir.NewNames(units), units: map[*ir.Func]*unit{}, roles: map[*ir.Func]role{},
-		owned: map[fieldKey]bool{}, dangles: map[fieldKey]bool{}, objects: map[string]bool{}, sums: map[*ir.Func]*contract.Func{}}
+		owned: map[fieldKey]bool{}, dangles: map[fieldKey]bool{}, objects: map[string]bool{}, sums: map[*ir.Func]*contract.Func{}, restorers: map[*ir.Func]bool{}}
 	for _, u := range units {
 		own := &unit{strings: literals(u)}
 		for _, f := range u.Funcs {

@@ -90,8 +90,26 @@ func (e *Engine) tableRoles(f *ir.Func, table string, n *ir.Init) {
 	if n.Value.Kind == ir.FuncRef && isSlot(n.Field) {
 		e.setRole(f, n.Value.Str, n.Field)
 	}
+	if table == "PyMethodDef" {
+		e.noteRestorer(f, n)
+	}
 	for _, x := range n.Elems {
 		e.tableRoles(f, table, x)
+	}
+}
+
+// noteRestorer notes the function that a method table gives as __setstate__, which
+// like tp_init sets up an object that was just made.
+func (e *Engine) noteRestorer(f *ir.Func, method *ir.Init) {
+	named, impl := false, ""
+	for _, x := range method.Elems {
+		named = named || x.Value.Kind == ir.String && x.Value.Str == "__setstate__"
+		if x.Value.Kind == ir.FuncRef {
+			impl = x.Value.Str
+		}
+	}
+	if g := e.resolve(f, impl); named && g != nil {
+		e.restorers[g] = true
 	}
 }
 

@@ -48,10 +48,33 @@ func (r *run) triggerOf(s *state, in *ir.Instr, fn *contract.Func, args []sid) t
 	if t.container == noSym && t.hook == finalizer {
 		t.ice = solid
 	}
-	if r.plainOperands(s, in, fn, args) {
+	if r.plainOperands(s, in, fn, args) || converter(fn) && len(args) > 0 && !r.foreign(s, args[0], 0) {
 		t.ice = min(t.ice, thick)
 	}
 	return t
+}
+
+// converter reports whether what fn runs are conversions of its first argument, or of
+// the items of that.
+func converter(fn *contract.Func) bool { return fn.FormatKind == "parse" || converts(fn) }
+
+// foreign reports whether Python code may have had a say in what the object a is, or
+// what is in it. What a field holds was made by the module unless something else is
+// known.
+func (r *run) foreign(s *state, a sid, depth int) bool {
+	if !r.tracked(a) || depth > maxOwners {
+		return true
+	}
+	switch v, d := r.get(s, a), &r.syms[a]; {
+	case d.param > 0:
+		return r.role.Role != rule.Helper || r.eng.reach.given(r.f, d.param-1)
+	case v.fl&fBorrowed != 0 && v.owner != noSym:
+		return r.foreign(s, v.owner, depth+1)
+	case v.fl&fSlot != 0 && d.kind == defInit:
+		k, _, ok := r.iceKey(d.loc)
+		return !ok || r.eng.reach.slots[k]
+	}
+	return true
 }
 
 const finalizer = "__del__"
@@ -89,12 +112,16 @@ func apiTrigger(fn *contract.Func, in *ir.Instr) trigger {
 	return t
 }
 
-// inHelper is apiTrigger for the callers of the function that in is in: they cannot
-// tell on which keys, names and numbers it works.
-func inHelper(fn *contract.Func, in *ir.Instr) trigger {
+// inHelper is apiTrigger for the callers of f, in which in is: they cannot tell on
+// which keys, names and numbers it works.
+func (e *Engine) inHelper(f *ir.Func, fn *contract.Func, in *ir.Instr) trigger {
 	t := apiTrigger(fn, in)
-	if fn.Hook().Odd {
-		t.ice = min(t.ice, thick)
+	if t.ice <= thick {
+		return t
+	}
+	o := e.origins[f]
+	if fn.Hook().Odd || o.allPlain(in, fn) || fn.FormatKind == "parse" && len(in.Args) > 0 && !o.reached(&in.Args[0], 0) {
+		t.ice = thick
 	}
 	return t
 }
@@ -215,7 +242,7 @@ func (e *Engine) callTrigger(f *ir.Func, in *ir.Instr) (t trigger, callees []*ir
 		t = threads
 		t.via = allowThreads
 	case fn != nil:
-		if t = inHelper(fn, in); t.hook == finalizer {
+		if t = e.inHelper(f, fn, in); t.hook == finalizer {
 			return trigger{}, callees
 		}
 		t.via = fn.Name

@@ -69,6 +69,15 @@ Stream_init(Stream *self, PyObject *args, PyObject *kwds)
     return 0;
 }
 
+/* So does this. */
+static PyObject *
+Stream_reopen(Stream *self, PyObject *args)
+{
+    if (Stream_init(self, args, NULL) < 0)
+        return NULL;
+    Py_RETURN_NONE;
+}
+
 static PyObject *
 Stream_close(Stream *self, PyObject *noargs)
 {
@@ -323,6 +332,7 @@ Stream_changed_ok(Stream *self, PyObject *arg)
 }
 
 static PyMethodDef Stream_methods[] = {
+    {"reopen", (PyCFunction)Stream_reopen, METH_VARARGS, NULL},
     {"close", (PyCFunction)Stream_close, METH_NOARGS, NULL},
     {"same_key_bad", (PyCFunction)Stream_same_key_bad, METH_O, NULL},
     {"same_key_ok", (PyCFunction)Stream_same_key_ok, METH_O, NULL},

@@ -196,6 +196,14 @@ Channel_init(Channel *self, PyObject *args, PyObject *kwds)
     return 0;
 }
 
+static PyObject *
+Channel_set_topic(Channel *self, PyObject *topic)
+{
+    Py_INCREF(topic);
+    Py_XSETREF(self->topic, topic);
+    Py_RETURN_NONE;
+}
+
 static int
 Channel_traverse(Channel *self, visitproc visit, void *arg)
 {
@@ -298,6 +306,7 @@ copied_list_ok(PyObject *self, PyObject *args)
 }
 
 static PyMethodDef Channel_methods[] = {
+    {"set_topic", (PyCFunction)Channel_set_topic, METH_O, NULL},
     {"receive_bad", (PyCFunction)Channel_receive_bad, METH_NOARGS, NULL},
     {"receive_ok", (PyCFunction)Channel_receive_ok, METH_NOARGS, NULL},
     {NULL, NULL, 0, NULL}

@@ -73,7 +73,7 @@ add_values_bad(PyObject *self, PyObject *mapping)
     total = PyLong_FromLong(0);
     n = PyList_GET_SIZE(values);
     for (i = 0; total != NULL && i < n; i++)
-        Py_SETREF(total, PyNumber_Add(total, PyList_GET_ITEM(values, i))); // want "RC305" "RC305"
+        Py_SETREF(total, PyNumber_Add(total, PyList_GET_ITEM(values, i))); // want "RC305"
     Py_DECREF(values);
     return total;
 }

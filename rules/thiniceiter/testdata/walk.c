@@ -16,7 +16,7 @@ each_pair_bad(PyObject *self, PyObject *args)
         if (done == NULL)
             return NULL;
         Py_DECREF(done);
-        done = PyObject_CallFunctionObjArgs(function, value, NULL); // want "RC305: 'value'"
+        done = PyObject_CallFunctionObjArgs(function, value, NULL);
         if (done == NULL)
             return NULL;
         Py_DECREF(done);

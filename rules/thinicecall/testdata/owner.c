@@ -1,0 +1,251 @@
+#include <Python.h>
+
+/* Whether anybody can make the owner let go decides: who has the container, and which
+   methods write the field. */
+
+typedef struct {
+    PyObject *slots[8];
+    int used;
+} Table;
+
+typedef struct {
+    PyObject *pattern;
+    int depth;
+} Scan;
+
+typedef struct {
+    PyObject_HEAD
+    Table *table;
+    Scan scan;
+    PyObject *unit;     /* nothing but __setstate__ and tp_init replaces it */
+    PyObject *pairs;    /* a dict of tuples that the module makes */
+} Registry;
+
+/* The caller's list is the user's. */
+static int
+position_bad(PyObject *list, PyObject *wanted)
+{
+    Py_ssize_t i;
+    int same = 0;
+
+    for (i = 0; same == 0 && i < PyList_GET_SIZE(list); i++)
+        same = PyObject_RichCompareBool(PyList_GET_ITEM(list, i), wanted, Py_EQ); // want "RC303"
+    return same;
+}
+
+static PyObject *
+has(PyObject *self, PyObject *args)
+{
+    PyObject *list, *wanted;
+    int same;
+
+    if (!PyArg_ParseTuple(args, "O!O:has", &PyList_Type, &list, &wanted))
+        return NULL;
+    same = position_bad(list, wanted);
+    if (same < 0)
+        return NULL;
+    return PyBool_FromLong(same);
+}
+
+/* This one has seen nobody but the module. */
+static int
+position_ok(PyObject *list, PyObject *wanted)
+{
+    Py_ssize_t i;
+    int same = 0;
+
+    for (i = 0; same == 0 && i < PyList_GET_SIZE(list); i++)
+        same = PyObject_RichCompareBool(PyList_GET_ITEM(list, i), wanted, Py_EQ);
+    return same;
+}
+
+static PyObject *
+has_ok(PyObject *self, PyObject *args)
+{
+    PyObject *wanted, *list = PyList_New(0);
+    int same;
+
+    if (list == NULL)
+        return NULL;
+    if (!PyArg_ParseTuple(args, "O:has", &wanted) || PyList_Append(list, args) < 0) {
+        Py_DECREF(list);
+        return NULL;
+    }
+    same = position_ok(list, wanted);
+    Py_DECREF(list);
+    if (same < 0)
+        return NULL;
+    return PyBool_FromLong(same);
+}
+
+/* A structure that belongs to an object, and a method that replaces what is in it. */
+static PyObject *
+Registry_set(Registry *self, PyObject *value)
+{
+    Table *table = self->table;
+
+    Py_INCREF(value);
+    Py_XSETREF(table->slots[0], value);
+    Py_RETURN_NONE;
+}
+
+static PyObject *
+Registry_find_bad(Registry *self, PyObject *value)
+{
+    Table *table = self->table;
+    int i, same = 0;
+
+    for (i = 0; same == 0 && i < table->used; i++)
+        same = PyObject_RichCompareBool(table->slots[i], value, Py_EQ); // want "RC303"
+    if (same < 0)
+        return NULL;
+    return PyBool_FromLong(same);
+}
+
+static PyObject *
+Registry_find_ok(Registry *self, PyObject *value)
+{
+    Table *table = self->table;
+    int i, same = 0;
+
+    for (i = 0; same == 0 && i < table->used; i++) {
+        PyObject *slot = table->slots[i];
+
+        Py_INCREF(slot);
+        same = PyObject_RichCompareBool(slot, value, Py_EQ);
+        Py_DECREF(slot);
+    }
+    if (same < 0)
+        return NULL;
+    return PyBool_FromLong(same);
+}
+
+/* Every method has a Scan of its own; the one in the object is closed with it. */
+static void
+Scan_close(Scan *scan)
+{
+    Py_DECREF(scan->pattern);
+}
+
+static int
+Scan_step(Scan *scan, PyObject *value)
+{
+    return PyObject_RichCompareBool(scan->pattern, value, Py_EQ);
+}
+
+static PyObject *
+Registry_scan_ok(Registry *self, PyObject *args)
+{
+    Scan scan;
+    PyObject *value;
+    int same;
+
+    if (!PyArg_ParseTuple(args, "OO:scan", &scan.pattern, &value))
+        return NULL;
+    Py_INCREF(scan.pattern);
+    scan.depth = 0;
+    same = Scan_step(&scan, value);
+    Scan_close(&scan);
+    if (same < 0)
+        return NULL;
+    return PyBool_FromLong(same);
+}
+
+/* Objects that are in use are not unpickled, nor initialized. */
+static PyObject *
+Registry_setstate(Registry *self, PyObject *state)
+{
+    Py_INCREF(state);
+    Py_XSETREF(self->unit, state);
+    Py_RETURN_NONE;
+}
+
+static PyObject *
+Registry_same_unit_ok(Registry *self, PyObject *other)
+{
+    return PyObject_RichCompare(self->unit, other, Py_EQ);
+}
+
+/* The numbers in the tuples are the module's. */
+static PyObject *
+Registry_put(Registry *self, PyObject *key)
+{
+    PyObject *pair = Py_BuildValue("iO", 1, key);
+
+    if (pair == NULL || PyDict_SetItem(self->pairs, key, pair) < 0) {
+        Py_XDECREF(pair);
+        return NULL;
+    }
+    Py_DECREF(pair);
+    Py_RETURN_NONE;
+}
+
+static PyObject *
+Registry_reset(Registry *self, PyObject *noargs)
+{
+    PyObject *pairs = PyDict_New();
+
+    if (pairs == NULL)
+        return NULL;
+    Py_XSETREF(self->pairs, pairs);
+    Py_RETURN_NONE;
+}
+
+static PyObject *
+Registry_sum_ok(Registry *self, PyObject *noargs)
+{
+    PyObject *pairs = self->pairs, *key, *pair;
+    Py_ssize_t pos = 0;
+    long sum = 0;
+
+    while (PyDict_Next(pairs, &pos, &key, &pair)) {
+        int n;
+        PyObject *what;
+
+        if (!PyArg_ParseTuple(pair, "iO", &n, &what))
+            return NULL;
+        sum += n + (what == key);
+    }
+    return PyLong_FromLong(sum);
+}
+
+static void
+Registry_dealloc(Registry *self)
+{
+    int i;
+
+    for (i = 0; i < self->table->used; i++)
+        Py_XDECREF(self->table->slots[i]);
+    PyMem_Free(self->table);
+    Scan_close(&self->scan);
+    Py_XDECREF(self->unit);
+    Py_XDECREF(self->pairs);
+    Py_TYPE(self)->tp_free((PyObject *)self);
+}
+
+static PyMethodDef Registry_methods[] = {
+    {"set", (PyCFunction)Registry_set, METH_O, NULL},
+    {"find_bad", (PyCFunction)Registry_find_bad, METH_O, NULL},
+    {"find_ok", (PyCFunction)Registry_find_ok, METH_O, NULL},
+    {"scan_ok", (PyCFunction)Registry_scan_ok, METH_VARARGS, NULL},
+    {"same_unit_ok", (PyCFunction)Registry_same_unit_ok, METH_O, NULL},
+    {"put", (PyCFunction)Registry_put, METH_O, NULL},
+    {"reset", (PyCFunction)Registry_reset, METH_NOARGS, NULL},
+    {"sum_ok", (PyCFunction)Registry_sum_ok, METH_NOARGS, NULL},
+    {"__setstate__", (PyCFunction)Registry_setstate, METH_O, NULL},
+    {NULL, NULL, 0, NULL}
+};
+
+PyTypeObject Registry_Type = {
+    PyVarObject_HEAD_INIT(NULL, 0)
+    .tp_name = "owner.Registry",
+    .tp_basicsize = sizeof(Registry),
+    .tp_dealloc = (destructor)Registry_dealloc,
+    .tp_methods = Registry_methods,
+};
+
+PyMethodDef owner_methods[] = {
+    {"has", has, METH_VARARGS, NULL},
+    {"has_ok", has_ok, METH_VARARGS, NULL},
+    {NULL, NULL, 0, NULL}
+};
