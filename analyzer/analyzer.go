@@ -28,6 +28,7 @@ var ErrNoSources = errors.New("no C files")
 type Config struct {
 	Front         cfront.Options
 	Target        contract.Target
+	Asked         bool              // the target was asked for: what it has no more is worth a word
 	Also          []contract.Target // others: code under #if that is compiled for them is analysed too
 	Contracts     []string          // files with extra contracts
 	Rules         []*rule.Rule      // those that run
@@ -77,6 +78,9 @@ func Analyze(ctx context.Context, cfg Config) (*Result, error) {
 	}
 	a.findGenerated()
 	eng := a.newEngine()
+	if cfg.Asked {
+		eng.ReportOldAPI()
+	}
 	runs := []*run{{a, false, eng.Analyze(ctx, a.units, max(1, cfg.Jobs))}}
 	runs = append(runs, a.others(ctx, runs[0].results)...)
 	a.cover(runs)

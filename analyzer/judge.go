@@ -87,12 +87,14 @@ func (a *analysis) judge(res *engine.Result) []*finding.Finding {
 }
 
 // onceKey identifies findings of one function of which only the first is
-// reported: where the rule says so, and where a macro makes the same mistake at
-// every use.
+// reported: where the rule says so, where a macro makes the same mistake at
+// every use, and calls of one old function.
 func onceKey(e *rule.Event, f *finding.Finding, v *rule.Verdict) string {
 	switch {
 	case v.OncePerFunction:
 		return f.Rule
+	case e.Kind == rule.OldAPI:
+		return f.Rule + "\x00" + e.Call
 	case e.Macro != "" && e.At.Pos == e.Object.Where.Pos:
 		return f.Rule + "\x00" + e.Macro + "\x00" + e.Object.Call + "\x00" + f.Object
 	}

@@ -180,6 +180,8 @@ func (a *analysis) lastStep(f *finding.Finding, s *finding.Step, e *rule.Event, 
 		return "returns without giving it back"
 	case rule.WithoutGIL:
 		return fmt.Sprintf("%s is called without the GIL", e.Call)
+	case rule.OldAPI:
+		return "calls " + e.Call
 	case rule.GILLeft:
 		return "returns like this"
 	case rule.Dangles:

@@ -32,6 +32,7 @@ import (
 	"github.com/refcheck/refcheck/rules/reinitleak"
 	"github.com/refcheck/refcheck/rules/releaseborrowed"
 	"github.com/refcheck/refcheck/rules/releasethenset"
+	"github.com/refcheck/refcheck/rules/removedapi"
 	"github.com/refcheck/refcheck/rules/returnborrowed"
 	"github.com/refcheck/refcheck/rules/stealborrowed"
 	"github.com/refcheck/refcheck/rules/storeborrowed"
@@ -87,4 +88,5 @@ var All = []*rule.Rule{
 	reinitleak.Rule,           // RC703 reinit-leak
 	apiwithoutgil.Rule,        // RC801 api-without-gil
 	gilunbalanced.Rule,        // RC802 gil-unbalanced
+	removedapi.Rule,           // RC805 removed-api
 }

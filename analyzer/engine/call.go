@@ -26,6 +26,7 @@ func (r *run) call(s *state, in *ir.Instr) []*state {
 	if fn != nil {
 		r.callee = fn.Name
 	}
+	r.oldAPI(s, in, fn)
 	r.melt(s, in, fn, args)
 	r.gilCall(s, in, fn, args)
 	r.lendHeld(s, in, fn, args)

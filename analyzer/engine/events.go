@@ -56,7 +56,7 @@ func (r *run) fire(s *state, id sid, ev *rule.Event) {
 			ev.Object.TakenBy, ev.Object.TakenAt = st.callee, st.span
 		}
 	}
-	if ev.Kind != rule.ThinIce { // which says how sure it is
+	if ev.Kind != rule.ThinIce && ev.Kind != rule.Racy && ev.Kind != rule.OldAPI { // which say how sure they are
 		ev.Sure = r.confidence(&v)
 	}
 	if (ev.Kind == rule.WithoutGIL || ev.Kind == rule.GILLeft) && r.gilOptional() {
@@ -192,7 +192,7 @@ func finalKind(ev *rule.Event) finding.StepKind {
 		return finding.Store
 	case rule.StealBorrowed:
 		return finding.Steal
-	case rule.Unchecked, rule.WithoutGIL:
+	case rule.Unchecked, rule.WithoutGIL, rule.OldAPI:
 		return finding.Call
 	}
 	return finding.Exit

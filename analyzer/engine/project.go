@@ -44,6 +44,7 @@ type Engine struct {
 	foreign  map[string]*Foreign
 	owners   []Owner // why slots are in owned
 	explain  bool
+	old      bool // calls of functions that the target has no more, or that are to go, are events
 	reused   bool // only functions that differ from those for another target are analysed
 
 	mu   sync.Mutex

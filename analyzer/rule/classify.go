@@ -22,6 +22,9 @@ const (
 	DanglingBuffer    Class = "dangling-buffer"
 	APIWithoutGIL     Class = "api-without-gil"
 	GILUnbalanced     Class = "gil-unbalanced"
+	FTBorrowed        Class = "ft-borrowed"
+	RefcntUnique      Class = "refcnt-unique"
+	RemovedAPI        Class = "removed-api"
 	LeakResource      Class = "leak-resource"
 	StoresBorrowed    Class = "store-borrowed"
 	StealsBorrowed    Class = "steal-borrowed"
@@ -63,6 +66,12 @@ func (e *Event) Class() Class {
 		return APIWithoutGIL
 	case GILLeft:
 		return GILUnbalanced
+	case Racy:
+		return FTBorrowed
+	case UniqueByCount:
+		return RefcntUnique
+	case OldAPI:
+		return RemovedAPI
 	case ResourceLost:
 		return LeakResource
 	case Dangles:

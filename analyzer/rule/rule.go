@@ -7,6 +7,7 @@ package rule
 
 import (
 	"github.com/refcheck/refcheck/analyzer/finding"
+	"github.com/refcheck/refcheck/cmodel/contract"
 	"github.com/refcheck/refcheck/cmodel/ir"
 	"github.com/refcheck/refcheck/cmodel/source"
 	"github.com/refcheck/refcheck/cmodel/typemodel"
@@ -85,6 +86,15 @@ const (
 	// GILLeft: the function returns without the GIL that it released, or with one that it
 	// took.
 	GILLeft
+	// Racy: a borrowed reference is used although another thread may have made its owner
+	// let go, in a program without the GIL.
+	Racy
+	// UniqueByCount: a reference count of 1 is taken as proof that nobody else has the
+	// object, in a program without the GIL.
+	UniqueByCount
+	// OldAPI: a function is called that the target has no more, or that is to go. API is
+	// its contract.
+	OldAPI
 	// ResourceLost: a buffer or memory that this function acquired can no longer be given
 	// back. Slot is its kind.
 	ResourceLost
@@ -191,6 +201,11 @@ type Event struct {
 	Hook, Via string
 	// Loop: ThinIce: the object is the current item of an iteration.
 	Loop bool
+
+	// API is the contract of the API function that an event without the GIL, or about an
+	// old function, is about; Target the Python that the code is read for.
+	API    *contract.Func
+	Target contract.Target
 
 	// ErrorPath: the function reports failure on this path.
 	ErrorPath bool

@@ -11,18 +11,26 @@ import (
 	"github.com/refcheck/refcheck/cmodel/contract"
 )
 
-// analyze is the real analysis, for the newest Python and the confidence that
-// users see by default. A crash, a function that could not be analysed or a finding
+// analyze is the real analysis, for the newest Python or the one that is asked for, and the
+// confidence that users see by default. A crash, a function that could not be analysed or a finding
 // that the reference model refutes fails the fixture: they are bugs of ours.
-var analyze analysis = func(dir string, rules []*rule.Rule) ([]*finding.Finding, []string, error) {
-	res, err := analyzer.Analyze(context.Background(), analyzer.Config{
+var analyze analysis = func(dir, python string, rules []*rule.Rule) ([]*finding.Finding, []string, error) {
+	cfg := analyzer.Config{
 		Front:         cfront.Options{Roots: []string{dir}},
 		Target:        contract.DefaultTarget,
 		Also:          analyzer.OtherTargets(finding.Medium),
 		Rules:         rules,
 		MinConfidence: finding.Medium,
 		Jobs:          1,
-	})
+	}
+	if python != "" {
+		target, err := contract.ParseTarget(python)
+		if err != nil {
+			return nil, nil, err
+		}
+		cfg.Target, cfg.Asked, cfg.Also = target, true, nil
+	}
+	res, err := analyzer.Analyze(context.Background(), cfg)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -6,7 +6,8 @@
 // step of that kind on its line, on the path of a finding in the same function.
 // The names of functions are verdicts: something_bad must be reported, something_ok
 // must not; FN_something_bad and FP_something_ok are known mistakes of refcheck, and
-// the test fails once they are mended, so that the prefix can go.
+// the test fails once they are mended, so that the prefix can go. A fixture with the line
+// `// refcheck --target-python 3.12` is analysed for that version.
 package ruletest
 
 import (
@@ -58,6 +59,17 @@ func Load(dir string) ([]*Fixture, error) {
 		fixtures = append(fixtures, f)
 	}
 	return fixtures, nil
+}
+
+// targetLine is a line of a fixture for a version of Python.
+var targetLine = regexp.MustCompile(`(?m)^// refcheck --target-python (\S+)\n`)
+
+// python is the version of Python that the first file asks for, "" if it asks for none.
+func (f *Fixture) python() string {
+	if m := targetLine.FindStringSubmatch(f.Files[0].Text); m != nil {
+		return m[1]
+	}
+	return ""
 }
 
 // write puts the fixture's files into dir.

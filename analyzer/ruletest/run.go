@@ -7,9 +7,10 @@ import (
 	"github.com/refcheck/refcheck/analyzer/rule"
 )
 
-// An analysis analyses all files below a folder. Bugs are troubles of refcheck
+// An analysis analyses all files below a folder, for the Python that the fixture
+// asks for, if any. Bugs are troubles of refcheck
 // that leave the findings usable and fail the fixture all the same.
-type analysis func(dir string, rules []*rule.Rule) (found []*finding.Finding, bugs []string, err error)
+type analysis func(dir, python string, rules []*rule.Rule) (found []*finding.Finding, bugs []string, err error)
 
 // Run checks one rule against the fixtures in testdata.
 func Run(t *testing.T, r *rule.Rule) {
@@ -49,7 +50,7 @@ func Source(t *testing.T, text string, rules []*rule.Rule) []*finding.Finding {
 	if err := fx.write(dir); err != nil {
 		t.Fatal(err)
 	}
-	found, bugs, err := analyze(dir, rules)
+	found, bugs, err := analyze(dir, fx.python(), rules)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +65,7 @@ func runFixture(fx *Fixture, dir, code string, rules []*rule.Rule, run analysis)
 	if err := fx.write(dir); err != nil {
 		return nil, err
 	}
-	found, bugs, err := run(dir, rules)
+	found, bugs, err := run(dir, fx.python(), rules)
 	if err != nil {
 		return nil, err
 	}

@@ -73,7 +73,7 @@ func (a *app) check(ctx context.Context, o *options, config string, args []strin
 	meter := newMeter(a.stderr, o)
 	start := time.Now()
 	cfg := analyzer.Config{
-		Front: front, Target: s.target, Also: s.also, Contracts: o.contracts, Rules: selected, AllRules: a.rules,
+		Front: front, Target: s.target, Asked: o.targetGiven, Also: s.also, Contracts: o.contracts, Rules: selected, AllRules: a.rules,
 		MinConfidence: s.confidence, Jobs: o.jobs, Generated: o.generated, Progress: meter.show,
 	}
 	res, err := a.analyze(ctx, cfg)

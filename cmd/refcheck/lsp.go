@@ -101,7 +101,7 @@ func (e *editor) config(paths []string, overlay map[string][]byte) (analyzer.Con
 	front.Roots = slices.DeleteFunc(slices.Clone(paths), exclude.match)
 	selected, err := selectRules(e.app.rules, o.selected, o.extended, o.ignored)
 	return analyzer.Config{
-		Front: front, Target: s.target, Also: s.also, Contracts: o.contracts, Rules: selected, AllRules: e.app.rules,
+		Front: front, Target: s.target, Asked: o.targetGiven, Also: s.also, Contracts: o.contracts, Rules: selected, AllRules: e.app.rules,
 		MinConfidence: s.confidence, Jobs: o.jobs, Generated: o.generated,
 	}, o, s, o.blame(err)
 }

@@ -46,7 +46,28 @@ func TestHeaders(t *testing.T) {
 				t.Errorf("%s:%d: %s is not in the headers of 3.%d", f.file, f.line, f.Name, py.Minor)
 			}
 		}
+		checkRemoved(t, api, py.Minor)
 	})
+}
+
+// checkRemoved compares the functions that are said to be removed in 3.minor or before with
+// the headers of that version, which must not offer them to extensions.
+func checkRemoved(t *testing.T, api map[string]declared, minor int) {
+	t.Helper()
+	n := 0
+	for _, f := range All() {
+		gone := Removed(f.Name)
+		if gone == 0 || int(gone) > minor || f.elsewhere() || f.Python2 {
+			continue
+		}
+		n++
+		if d, ok := api[f.Name]; ok && !d.internal {
+			t.Errorf("%s:%d: %s is in the headers of 3.%d, but removed in %s", f.file, f.line, f.Name, minor, gone)
+		}
+	}
+	if least := map[int]int{9: 12, 12: 75, 13: 120}[minor]; n < least {
+		t.Errorf("%d functions are removed in 3.%d, want %d", n, minor, least)
+	}
 }
 
 // A declared name of a header.
