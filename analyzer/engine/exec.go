@@ -112,6 +112,9 @@ func (r *run) releaseThenSet(s *state, l locID, old sid) {
 	if r.role.Role == rule.Dealloc || !r.visible(l) {
 		return
 	}
+	if r.get(s, s.alias(old)).fl&fParam != 0 {
+		return // the caller keeps it alive
+	}
 	if st := s.last(old, finding.Decref, finding.Release); st != nil {
 		ev := &rule.Event{Kind: rule.ReleaseThenSet, At: st.span, Slot: r.locName(l), Before: st.span, BeforeCall: st.callee}
 		if d := &r.locs[l]; d.kind == locField {

@@ -29,6 +29,23 @@ type plan struct {
 	liveIn []bitset // by block; variables read before they are written
 	loops  []loop   // natural loops, one a back edge
 	base   []int    // number of instructions in the blocks before this one
+	ret    int      // variable that says at the end how the function came out, or -1
+}
+
+// outcomeVar is the number that every return of f returns, as in `int rv = -1; ... exit: return rv;`.
+func outcomeVar(f *ir.Func) int {
+	v := -1
+	for _, b := range f.Blocks {
+		if b.Term.Kind != ir.Return {
+			continue
+		}
+		x := &b.Term.X
+		if x.Kind != ir.Load || !x.Place.IsVar() || x.Type == nil || x.Type.Kind != ir.Int || v >= 0 && v != x.Place.Base.ID {
+			return -1
+		}
+		v = x.Place.Base.ID
+	}
+	return v
 }
 
 // A loop is a natural loop: the blocks that reach the back edge from src without
@@ -50,7 +67,7 @@ func succs(b *ir.Block) []*ir.Block {
 
 func newPlan(f *ir.Func) *plan {
 	n := len(f.Blocks)
-	p := &plan{rank: make([]int, n), head: make([]bool, n), liveIn: make([]bitset, n), base: make([]int, n)}
+	p := &plan{rank: make([]int, n), head: make([]bool, n), liveIn: make([]bitset, n), base: make([]int, n), ret: outcomeVar(f)}
 	p.depthFirst(f)
 	p.liveness(f)
 	p.cycles(f)

@@ -60,9 +60,16 @@ func (r *run) decref(s *state, in *ir.Instr, a sid) {
 		}
 		return
 	}
-	if v.fl&fConst != 0 && v.refs <= 0 {
-		if other := s.alias(a); other != noSym {
+	if other := s.alias(a); other != noSym && v.refs <= 0 {
+		switch {
+		case v.fl&fConst != 0:
 			r.decref(s, in, other) // `if (x == Py_None) Py_DECREF(Py_None);` releases x
+			return
+		case v.fl&fParam != 0 && r.get(s, other).fl&fSlot != 0:
+			// `if (x->owner == self) Py_DECREF(self);` releases what the field holds,
+			// which the caller keeps alive.
+			r.ref(s, other).refs--
+			r.note(s, step{kind: finding.Decref, span: in.Span, sym: other, callee: r.callee, owned: v.refs})
 			return
 		}
 	}

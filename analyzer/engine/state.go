@@ -272,11 +272,29 @@ func (v *val) owns() bool {
 	return v.refs != 0 || v.fl&(fReleased|fGiven|fDying) != 0
 }
 
+// sign says on which side of zero a number is: 1 below, 2 at, 3 above, 0 for not known.
+func (r *run) sign(s *state, id sid) int {
+	v := r.get(s, id)
+	switch {
+	case id == noSym:
+	case v.hi < 0:
+		return 1
+	case v.lo == 0 && v.hi == 0:
+		return 2
+	case v.lo > 0:
+		return 3
+	}
+	return 0
+}
+
 // ownership hashes what the paths must agree on to be merged: which objects are
 // owned, released or given away, who holds them, and which of the held
 // variables are NULL.
 func (r *run) ownership(s *state) uint64 {
 	h := uint64(s.err) + uint64(uint8(s.gil))<<8
+	if n := r.plan.ret; n >= 0 {
+		h += uint64(r.sign(s, s.vars[n])) << 16 // success and failure stay apart
+	}
 	for _, x := range s.held {
 		h = mix(h, uint64(x.id)<<32|uint64(uint32(x.loc)))
 		h = mix(h, uint64(x.prev)<<1|b2u(r.get(s, x.id).nz))

@@ -11,7 +11,8 @@ import (
 // those the project puts there, in initializers and assignments.
 type pointers struct {
 	funcs map[fieldKey][]*ir.Func
-	open  map[fieldKey]bool // it may hold others too
+	api   map[fieldKey][]*contract.Func // functions without a body here, by contract
+	open  map[fieldKey]bool             // it may hold others too
 	// nested are the fields of structs within structs of initializers, which name no
 	// struct.
 	nested map[string]bool
@@ -21,7 +22,7 @@ type pointers struct {
 const maxTargets = 64
 
 func (e *Engine) findPointers(units []*ir.Unit) {
-	e.pointers = pointers{funcs: map[fieldKey][]*ir.Func{}, open: map[fieldKey]bool{}, nested: map[string]bool{}}
+	e.pointers = pointers{funcs: map[fieldKey][]*ir.Func{}, api: map[fieldKey][]*contract.Func{}, open: map[fieldKey]bool{}, nested: map[string]bool{}}
 	for _, u := range units {
 		if len(u.Funcs) == 0 {
 			continue
@@ -54,7 +55,7 @@ func (e *Engine) pointersIn(f *ir.Func, strct string, n *ir.Init, t *ir.Type) {
 		case len(x.Elems) > 0:
 			e.pointersIn(f, "", x, nil)
 		case x.Value.Kind == ir.FuncRef:
-			e.pointsTo(fieldKey{strct, x.Field}, e.resolve(f, x.Value.Str))
+			e.pointsTo(fieldKey{strct, x.Field}, f, x.Value.Str)
 		}
 	}
 }
@@ -70,7 +71,7 @@ func (e *Engine) pointersOf(f *ir.Func) {
 			}
 			switch {
 			case in.Op == ir.Copy && in.X.Kind == ir.FuncRef:
-				e.pointsTo(k, e.resolve(f, in.X.Str))
+				e.pointsTo(k, f, in.X.Str)
 			case in.Op == ir.Copy && in.X.Kind == ir.Const && in.X.Int == 0:
 			case in.Op == ir.Copy && in.X.Kind == ir.Load && in.X.Type != nil && in.X.Type.Kind == ir.StructType:
 			default:
@@ -80,55 +81,75 @@ func (e *Engine) pointersOf(f *ir.Func) {
 	}
 }
 
-// pointsTo notes that the field k can hold g; nil stands for a function without
-// a body.
-func (e *Engine) pointsTo(k fieldKey, g *ir.Func) {
+// pointsTo notes that the field k can hold the function called name in f.
+func (e *Engine) pointsTo(k fieldKey, f *ir.Func, name string) {
 	p := &e.pointers
+	g, c := e.resolve(f, name), e.table.Lookup(name)
 	switch {
-	case g == nil || len(p.funcs[k]) == maxTargets:
+	case len(p.funcs[k])+len(p.api[k]) == maxTargets:
+		p.open[k] = true
+	case c != nil && c.Special == "" && c.FormatKind == "":
+		if !slices.Contains(p.api[k], c) {
+			p.api[k] = append(p.api[k], c)
+		}
+	case g == nil || c != nil: // a function of which nothing is known, or one that the engine treats itself
 		p.open[k] = true
 	case !slices.Contains(p.funcs[k], g):
 		p.funcs[k] = append(p.funcs[k], g)
 	}
 }
 
-// targets lists the functions that an indirect call of x can reach, nil if they
-// are not all known.
+// targets lists the functions of the project that an indirect call of x can reach,
+// nil if they are not all known.
 func (e *Engine) targets(x *ir.Operand) []*ir.Func {
-	if x.Kind != ir.Load {
-		return nil
-	}
-	k, ok := slotKey(&x.Place)
-	if !ok || k.strct == "" || e.pointers.open[k] || e.pointers.nested[k.name] {
+	k, ok := e.closed(x)
+	if !ok {
 		return nil
 	}
 	return e.pointers.funcs[k]
 }
 
+// closed is the field x is read from, if all that it can hold is known.
+func (e *Engine) closed(x *ir.Operand) (fieldKey, bool) {
+	if x.Kind != ir.Load {
+		return fieldKey{}, false
+	}
+	k, ok := slotKey(&x.Place)
+	return k, ok && k.strct != "" && !e.pointers.open[k] && !e.pointers.nested[k.name]
+}
+
 // tableContract is what all functions that an indirect call can reach have in
 // common, nil if one of them is unknown.
 func (e *Engine) tableContract(x *ir.Operand) *contract.Func {
-	funcs := e.targets(x)
-	var all *contract.Func
-	for _, g := range funcs {
-		c := e.summary(g)
-		switch {
-		case c == nil:
+	k, ok := e.closed(x)
+	if !ok {
+		return nil
+	}
+	known := e.pointers.api[k]
+	for _, g := range e.pointers.funcs[k] {
+		switch c := e.summary(g); c {
+		case nil:
 			return nil
-		case c == waiting:
-		case all == nil:
-			named := *c
-			named.Params = slices.Clone(c.Params)
-			named.Name = x.Place.Path[len(x.Place.Path)-1].Name
-			all = &named
-		case !weakenContract(all, c):
+		case waiting:
+		default:
+			known = append(known[:len(known):len(known)], c)
+		}
+	}
+	if len(known) == 0 {
+		if len(e.pointers.funcs[k]) > 0 {
+			return waiting
+		}
+		return nil
+	}
+	all := *known[0]
+	all.Params = slices.Clone(all.Params)
+	all.Name = k.name
+	for _, c := range known[1:] {
+		if !weakenContract(&all, c) {
 			return nil
 		}
 	}
-	if all == nil && len(funcs) > 0 {
-		return waiting
-	}
-	return all
+	return &all
 }
 
 // weakenContract reduces a to what it shares with b and reports whether they can

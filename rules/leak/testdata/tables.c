@@ -92,3 +92,53 @@ FN_put_bad(PyObject *self, PyObject *arg)
         return NULL;
     Py_RETURN_NONE;
 }
+
+/* A field that is given functions of the API, in code. */
+typedef struct {
+    PyObject_HEAD
+    PyObject *(*decode)(const char *text, Py_ssize_t size, const char *errors);
+} reader;
+
+static void
+reader_choose(reader *self, int utf8)
+{
+    self->decode = NULL;
+    if (utf8 > 0)
+        self->decode = PyUnicode_DecodeUTF8;
+    else
+        self->decode = PyUnicode_DecodeLatin1;
+}
+
+static PyObject *
+reader_text(reader *self, const char *text, Py_ssize_t size)
+{
+    if (self->decode)
+        return self->decode(text, size, NULL);
+    return PyUnicode_FromStringAndSize(text, size);
+}
+
+static PyObject *
+reader_size_bad(reader *self, PyObject *arg)
+{
+    PyObject *x;
+
+    reader_choose(self, PyObject_IsTrue(arg));
+    x = reader_text(self, "abc", 3);
+    if (x == NULL)
+        return NULL;
+    return PyObject_Repr(x); // want "RC101: 'x' \\(new reference from reader_text"
+}
+
+static PyObject *
+reader_size_ok(reader *self, PyObject *arg)
+{
+    PyObject *x, *r;
+
+    reader_choose(self, PyObject_IsTrue(arg));
+    x = reader_text(self, "abc", 3);
+    if (x == NULL)
+        return NULL;
+    r = PyObject_Repr(x);
+    Py_DECREF(x);
+    return r;
+}

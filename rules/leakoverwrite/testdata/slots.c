@@ -156,7 +156,45 @@ clear_current_ok(PyObject *mod, PyObject *noargs)
     Py_RETURN_NONE;
 }
 
+/* What is in the field is known to be self: releasing self releases what it held. */
+static PyObject *
+Reader_part_ok(Reader *self, PyObject *arg)
+{
+    Reader *other;
+
+    if (!PyObject_TypeCheck(arg, Py_TYPE(self)))
+        Py_RETURN_FALSE;
+    other = (Reader *)arg;
+    if (other && other->data == (PyObject *)self) {
+        other->data = NULL;
+        Py_DECREF(self);
+    }
+    else if (other->name == (PyObject *)self) {
+        Py_DECREF(self);
+        other->name = NULL;
+    }
+    Py_RETURN_TRUE;
+}
+
+static PyObject *
+Reader_part_bad(Reader *self, PyObject *arg)
+{
+    Reader *other;
+
+    if (!PyObject_TypeCheck(arg, Py_TYPE(self)))
+        Py_RETURN_FALSE;
+    other = (Reader *)arg;
+    if (other->data != NULL && other->name == (PyObject *)self) {
+        other->data = NULL; // want "RC104: '.*->data'"
+        other->name = NULL;
+        Py_DECREF(self);
+    }
+    Py_RETURN_TRUE;
+}
+
 static PyMethodDef methods[] = {
+    {"part", (PyCFunction)Reader_part_ok, METH_O, ""},
+    {"part2", (PyCFunction)Reader_part_bad, METH_O, ""},
     {"load", (PyCFunction)Reader_load_bad, METH_O, ""},
     {"load2", (PyCFunction)Reader_load_ok, METH_O, ""},
     {"load3", (PyCFunction)Reader_load_tmp_ok, METH_O, ""},
