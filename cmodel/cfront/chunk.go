@@ -17,8 +17,8 @@ type chunk struct {
 func (c *chunk) isFunc() bool { return c.name != "" }
 
 // cutter finds chunks with brackets alone. At #else the depth goes back to what
-// it was at the #if, since both branches continue the same text; a brace in
-// column 0 ends whatever was open.
+// it was at the #if, since both branches continue the same text. Where braces do
+// not come out even, one in column 0 ends whatever was open.
 type cutter struct {
 	src          []byte
 	toks         []tok
@@ -32,6 +32,8 @@ type cutter struct {
 	open         []condition // conditions open where the chunk began
 	chains       []int32     // else-if chain under way at each brace depth
 	chain        int32       // the longest one
+	strict       bool        // braces are counted wherever they stand
+	inner        []int       // strict: tokens '}' in column 0 that end no function
 }
 
 type condition struct {
@@ -40,9 +42,21 @@ type condition struct {
 	guard        bool
 }
 
-// cut splits a file at file scope.
+// cut splits a file at file scope. If braces can be counted, those in column 0 that
+// end no function lose their mark.
 func cut(src []byte, toks []tok) []chunk {
-	c := &cutter{src: src, toks: toks, start: -1}
+	c := cutting(src, toks, true)
+	if c.brace > 0 {
+		return cutting(src, toks, false).out
+	}
+	for _, i := range c.inner {
+		toks[i].col0 = false
+	}
+	return c.out
+}
+
+func cutting(src []byte, toks []tok, strict bool) *cutter {
+	c := &cutter{src: src, toks: toks, start: -1, strict: strict}
 	for i := range toks {
 		if toks[i].kind == directive {
 			c.directive(i)
@@ -56,7 +70,7 @@ func cut(src []byte, toks []tok) []chunk {
 	if c.start >= 0 && len(toks) > 0 {
 		c.finish(len(toks) - 1)
 	}
-	return c.out
+	return c
 }
 
 func (c *cutter) begin(i int) {
@@ -124,7 +138,7 @@ func (c *cutter) token(i int) {
 func (c *cutter) openBrace(i int) {
 	if c.brace == 0 && !c.assigned && c.name >= 0 && i > c.start {
 		prev := c.toks[i-1]
-		if prev.is(')') || prev.is(';') || prev.kind == ident {
+		if prev.is(')') || prev.is(';') || prev.kind == ident && !c.tag(i-1) && !c.tag(i-2) {
 			c.body = i
 		}
 	}
@@ -137,9 +151,23 @@ func (c *cutter) openBrace(i int) {
 	c.brace++
 }
 
+// tag reports whether the token at i is the word before the name of a struct:
+// MACRO(x) struct S { is no function.
+func (c *cutter) tag(i int) bool {
+	if i < c.start || c.toks[i].kind != ident {
+		return false
+	}
+	w := c.toks[i].text(c.src)
+	return w == "struct" || w == "union" || w == "enum"
+}
+
 func (c *cutter) closeBrace(i int) {
 	c.brace = max(0, c.brace-1)
-	if c.toks[i].col0 {
+	switch {
+	case c.brace == 0:
+	case c.strict && c.toks[i].col0:
+		c.inner = append(c.inner, i)
+	case c.toks[i].col0:
 		c.brace = 0
 	}
 	if c.brace > 0 {

@@ -89,7 +89,8 @@ func (f *file) read(maxBytes int64) error {
 	f.src = text
 	f.starts = lineStarts(text)
 	f.findIncludes(toks)
-	f.edits = bareLabels(text, toks)
+	f.edits = append(bareLabels(text, toks), namedVariadics(text, toks)...)
+	slices.SortFunc(f.edits, func(a, b edit) int { return int(a.off - b.off) })
 	f.chunks = cut(text, toks)
 	f.directives = f.readNotes(notes, toks)
 	f.sum = summarize(text, toks)

@@ -70,6 +70,8 @@ func TestCut(t *testing.T) {
 		{"#ifdef __cplusplus\nextern \"C\" {\n#endif\nint f(void) { }\n#ifdef __cplusplus\n}\n#endif\nint g(void) { }", "f:4-4 g:8-8"},
 		{"int f(void) __attribute__((cold)) { }\n__attribute__((cold)) int g(void) { }", "f:1-1 g:2-2"},
 		{"int f(void)\n{\n  if (x {\n}\nint g(void)\n{\n}", "f:1-4 g:5-7"},
+		{"int f(void) {\nif (x)\n{\n}\nx++;\n}\nint g(void)\n{\n}", "f:1-6 g:7-9"},
+		{"MAKE(foo)\nstruct s {\nint a; };\nint f(void) { }\nMAKE(bar)\nenum { A };", "f:4-4"},
 		{"METH(foo)\n{\n}\nMOD_INIT(x) { }", "METH:1-3 MOD_INIT:4-4"},
 	} {
 		b := []byte(c.src)

@@ -122,8 +122,8 @@ func (p *Project) resolve(from *file, inc include, sp *searchPath) *file {
 	return p.nearest(from, name)
 }
 
-// nearest returns the file with a path ending in name that shares most folders
-// with from.
+// nearest returns the file that name can stand for, those with a path ending in
+// name first, that shares most folders with from.
 func (p *Project) nearest(from *file, name string) *file {
 	for strings.HasPrefix(name, "../") {
 		name = name[3:]
@@ -132,14 +132,31 @@ func (p *Project) nearest(from *file, name string) *file {
 	score := -1 << 30
 	for _, f := range p.byBase[path.Base(name)] {
 		abs := toSlash(f.abs)
-		if f == from || abs != name && !strings.HasSuffix(abs, "/"+name) {
+		if f == from || !standsFor(name, abs) {
 			continue
 		}
-		if s := closeness(toSlash(from.abs), abs); s > score {
+		s := closeness(toSlash(from.abs), abs)
+		if strings.HasSuffix("/"+abs, "/"+name) {
+			s += 1 << 20
+		}
+		if s > score {
 			best, score = f, s
 		}
 	}
 	return best
+}
+
+// standsFor reports whether the folders of an include's name are on the path of a
+// file, in this order. Headers are often installed elsewhere than they are kept:
+// <lib/x.h> is lib/src/x.h or lib/include/x.h.
+func standsFor(name, abs string) bool {
+	words := strings.Split(name, "/")
+	for _, w := range strings.Split(abs, "/") {
+		if len(words) > 0 && w == words[0] {
+			words = words[1:]
+		}
+	}
+	return len(words) == 0
 }
 
 // closeness rates how near file b is to file a: shared folders first, then

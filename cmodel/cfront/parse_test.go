@@ -100,6 +100,12 @@ func TestParseUnknown(t *testing.T) {
 		{"statement expression", "int f(int a) { return ({ int b = a; b + 1; }); }"},
 		{"K&R", "int f(a, b) int a; char *b; { return a; }"},
 		{"va_list", "int f(const char *s, ...) { va_list ap; va_start(ap, s); int n = va_arg(ap, int); va_end(ap); return n; }"},
+		{"named variable arguments", "#define LOG(fmt, args...) log(2, \"x\" fmt, ## args)\n#define ALL(args...) log(args)\nint f(int a) { LOG(\"a\"); LOG(\"a\", a); ALL(a, a); return a; }"},
+		{"old va_start", "int f(int n, ...) { va_list ap; va_start(ap); va_end(ap); return n; }"},
+		{"braces in column 0", "int f(int a)\n{\nfor (;;) {\nif (a)\n{\na--;\n}\n}\nif (a) { a++; }\nreturn a;\n}"},
+		{"type defined under another condition", "#ifdef ELSEWHERE\n#define WORD long\n#endif\nint f(int a) { WORD b = a; return (WORD *)0 == 0 && b; }"},
+		{"top-level macro before a struct", "MAKE_IT(foo)\nstruct S {\n    int a;\n};\nint f(struct S *a) { return a->a; }"},
+		{"brackets for other languages", "MY_BEGIN_DECLS\ntypedef struct S { int a; } S;\nMY_END_DECLS\nint f(S *a) { return a->a; }"},
 		{"nested include guard", "#ifndef A_H\n#define A_H\nint f(int a) { return a; }\n#endif"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

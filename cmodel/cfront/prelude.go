@@ -189,7 +189,14 @@ func (s *synth) names(words map[string]wordFlags) {
 	const guessed = usedAsType | usedAsAttr | usedAsStmt | usedAsStr | callStmt | callLoop | callExit | callTop | callType
 	for _, name := range sortedNames(words, guessed) {
 		f := words[name]
-		if _, attr := attributeVerbs[strings.ToLower(name)]; attr || f&(isKeyword|defined) != 0 || s.isMacro(name) {
+		if _, attr := attributeVerbs[strings.ToLower(name)]; attr || f&isKeyword != 0 || s.isMacro(name) {
+			continue
+		}
+		if f&defined != 0 {
+			// A macro for other platforms may be a type on this one.
+			if f&(typedefed|declared|usedAsAttr|called) == 0 {
+				s.synthType(name, f, false)
+			}
 			continue
 		}
 		known := f&typedefed != 0 || s.isType(name)

@@ -225,7 +225,7 @@ func (p *prepass) typeMacro(i, end int) {
 // ATTR const Type ATTR name ;
 func (p *prepass) declaration(i, brace int) {
 	var unknown []int
-	haveType := false
+	haveType, before := false, 0 // before: unknown words in front of the type
 	j := i
 	for ; p.isIdent(j); j++ {
 		f := p.word(j)
@@ -233,7 +233,9 @@ func (p *prepass) declaration(i, brace int) {
 		case f&isStmtWord != 0 || p.spelled(j, "case") || p.spelled(j, "else") || p.spelled(j, "default") || p.spelled(j, "sizeof") || p.spelled(j, "__attribute__"):
 			return
 		case f&isTypeWord != 0:
-			haveType = true
+			if !haveType {
+				haveType, before = true, len(unknown)
+			}
 			if tagged := p.spelled(j, "struct") || p.spelled(j, "union") || p.spelled(j, "enum"); tagged && p.isIdent(j+1) {
 				j++
 			}
@@ -253,6 +255,10 @@ func (p *prepass) declaration(i, brace int) {
 		p.pointerDeclaration(j, brace, unknown, haveType)
 	case t.is(';') || t.is('=') || t.is(',') || t.is('[') || t.is('(') || t.is(')') || t.is(':'):
 		p.plainDeclaration(i, t, brace, unknown, haveType)
+	case brace == 0 && t.is('{'): // BEGIN_DECLS struct S {
+		p.specifiers(unknown[:before], true)
+	case brace == 0 && t.kind == eofTok && j == i+1: // END_DECLS at the end of a header
+		p.mark(p.ids[i], usedAsAttr)
 	}
 }
 

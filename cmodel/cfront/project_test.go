@@ -248,10 +248,12 @@ func TestIncludes(t *testing.T) {
 #include "near.h"
 #include <pkg/far.h>
 #include "../inc/up.h"
+#include <lib/installed.h>
 #include "gone.h"
 #include <gone/too.h>
+#include <gone/installed.h>
 #if __has_include("near.h") && !__has_include("gone.h") && __has_include(<Python.h>)
-near_t f(far_t *a, up_t b) { return NEAR + FAR; }
+near_t f(far_t *a, up_t b) { return NEAR + FAR + INSTALLED; }
 #endif
 -- src/near.h --
 #define NEAR 1
@@ -262,14 +264,19 @@ typedef int near_t;
 #define FAR 2
 #include "sibling.h"
 -- include/pkg/sibling.h --
+LIB_BEGIN_DECLS
+struct farther { int x; };
 typedef struct far { int x; } far_t;
+LIB_END_DECLS
 -- inc/up.h --
 typedef long up_t;
+-- lib/src/installed.h --
+#define INSTALLED 3
 `)
 	p := open(t, Options{Roots: []string{"src"}})
 	u := load(t, p, "src/main.c")
 	wantStrings(t, "functions", allIntact(u), "f")
-	wantStrings(t, "missing", u.Missing, "gone.h", "gone/too.h")
+	wantStrings(t, "missing", u.Missing, "gone.h", "gone/installed.h", "gone/too.h")
 }
 
 func TestIncludeDirs(t *testing.T) {
@@ -405,9 +412,11 @@ func TestRescue(t *testing.T) {
 	inTree(t, `
 -- a.c --
 int odd(int a) { return ALLOCATE(a, unsigned char) + compare(a, 1, >=); }
+int odd2(Thing *t) { return lib_new(Thing, 1) != t; }
+int odd3(char *t) { return lib_write(TEXT_CAST t) + lib_write(TEXT_CAST "x"); }
 `)
 	u := load(t, open(t, Options{Roots: []string{"."}}), "a.c")
-	wantStrings(t, "functions", allIntact(u), "odd")
+	wantStrings(t, "functions", allIntact(u), "odd", "odd2", "odd3")
 	if len(u.Gaps) != 0 {
 		t.Errorf("gaps: %v", u.Gaps)
 	}

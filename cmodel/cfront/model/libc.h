@@ -86,7 +86,7 @@ typedef unsigned long atomic_ulong, atomic_size_t, atomic_uintptr_t;
 #define EXIT_SUCCESS 0
 #define EXIT_FAILURE 1
 #define RAND_MAX 2147483647
-#define va_start(a, l) __builtin_va_start(a, l)
+#define va_start(a, ...) __builtin_va_start(a, ## __VA_ARGS__)
 #define va_end(a) __builtin_va_end(a)
 #define va_copy(d, s) ((d) = (s))
 #define va_arg(a, t) (*(t *)__builtin_va_arg_impl(a))
