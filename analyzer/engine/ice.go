@@ -34,14 +34,8 @@ func (r *run) iceOf(s *state, id sid, depth int) ice {
 	return solid
 }
 
-// lookups grades borrowed references without a container among the arguments, and
-// those whose container is rarely changed.
-var lookups = map[string]ice{
-	"PyState_FindModule": solid, "PyImport_AddModule": thick, "PyImport_AddModuleObject": thick,
-	"PyEval_GetLocals": thick, "PyEval_GetFrame": solid, "PyArray_DESCR": thick, "PyArray_DTYPE": thick, "PyArray_BASE": thick,
-	"PyArray_HANDLER": solid, "PyDataType_METADATA": thick, "PyDataType_NAMES": thick, "PyDataType_FIELDS": thick,
-	"_PyType_Lookup": thin, "_PyType_LookupId": thin, "PyFunction_GetCode": thick, "PyFunction_GET_CODE": thick,
-}
+// eased is the ice for what a contract says itself.
+var eased = [...]ice{contract.EaseNever: solid, contract.EaseRare: thick, contract.EaseOdd: thin, contract.EasePlain: breaking}
 
 // iceOfItem grades what a call has handed out as borrowed.
 func (r *run) iceOfItem(s *state, v *val, d *symDef, depth int) ice {
@@ -53,9 +47,10 @@ func (r *run) iceOfItem(s *state, v *val, d *symDef, depth int) ice {
 	if d.b >= paramOrdinal && d.b < havocOrdinal {
 		mutable = param(fn, int(d.b-paramOrdinal)).Mutable
 	}
-	grade, special := lookups[fn.Name]
+	grade := solid
 	switch {
-	case special:
+	case fn.Result.Melts != contract.EaseUnsaid:
+		grade = eased[fn.Result.Melts]
 	case fn.Source == summarySource:
 		return solid
 	case !mutable:
@@ -82,18 +77,10 @@ func (r *run) iceOfContainer(s *state, c sid) ice {
 		return r.iceOf(s, c, 1) // a tuple
 	case r.keywords(d):
 		return solid
-	case d.fn != nil && views[d.fn.Name]:
-		if !r.foreign(s, d.y, 0) {
-			return thick
-		}
-		return breaking
+	case d.fn != nil && d.fn.Result.Items != contract.EaseUnsaid:
+		return r.iceOfMade(s, d)
 	case v.fl&(fNew|fShared|fEscaped|fKept) == fNew && d.fn != nil && d.fn.Source != summarySource:
 		return solid // made here, and seen by nobody
-	case d.fn != nil && d.fn.Name == "PyModule_GetDict":
-		if r.syms[max(d.y, 0)].param > 0 {
-			return breaking // the module's own: any assignment to its attributes changes it
-		}
-		return thin
 	case v.fl&fConst != 0, v.fl&fSlot != 0 && d.kind == defInit && r.locs[d.loc].kind == locVar:
 		return thick // a table of the module's own
 	case v.fl&fSlot != 0 && d.kind == defInit:
@@ -129,9 +116,17 @@ func (r *run) iceOfField(l locID) ice {
 	return thin // whether Python code can get at the container is not known
 }
 
-// views are the functions that return what a method of the object returned, if that
-// is a list: others may have it.
-var views = map[string]bool{"PyMapping_Items": true, "PyMapping_Keys": true, "PyMapping_Values": true}
+// iceOfMade is iceOfContainer for a container of which the contract says it.
+func (r *run) iceOfMade(s *state, d *symDef) ice {
+	switch grade := eased[d.fn.Result.Items]; {
+	case grade == breaking && !r.foreign(s, d.y, 0):
+		return thick // what it was made of has no code of its own
+	case grade == thin && r.syms[max(d.y, 0)].param > 0:
+		return breaking // the module's own: any assignment to its attributes changes it
+	default:
+		return grade
+	}
+}
 
 // keywords reports whether d is the dict of keyword arguments that the
 // interpreter makes for the call.
@@ -198,17 +193,15 @@ func (r *run) iceKey(l locID) (k fieldKey, base locID, ok bool) {
 	return k, noLoc, false
 }
 
-// iterators are the functions that hand out the current item of an iteration over
-// a container.
-var iterators = map[string]bool{"PyDict_Next": true, "_PyDict_Next": true, "_PySet_NextEntry": true, "PySequence_Fast_GET_ITEM": true}
-
+// iterated reports whether id is the current item of an iteration: over a
+// container, or over the list that a method has made of one.
 func (r *run) iterated(id sid) bool {
 	d := &r.syms[max(id, 0)]
 	if d.fn == nil {
 		return false
 	}
 	from := r.syms[max(d.y, 0)].fn
-	return iterators[d.fn.Name] || from != nil && views[from.Name]
+	return d.fn.Iterates || from != nil && from.Result.Items == contract.EasePlain
 }
 
 // changesContainer reports whether fn puts its arguments into a container of a

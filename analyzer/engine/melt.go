@@ -269,16 +269,10 @@ func (r *run) fireMelt(s *state, id sid, m melt, arg int, used string) {
 	}
 }
 
-// sizes are the functions that say how many items a container has, by the
-// functions that read an item without checking.
-var sizes = map[string]bool{"PyList_GET_SIZE": true, "PyList_Size": true, "PySequence_Fast_GET_SIZE": true, "Py_SIZE": true}
-
-var unchecked = map[string]bool{"PyList_GET_ITEM": true, "PySequence_Fast_GET_ITEM": true}
-
 // sizeOf is the container whose size id is, or noSym.
 func (r *run) sizeOf(id sid) sid {
 	d := &r.syms[max(id, 0)]
-	if d.kind != defSite || d.fn == nil || d.instr == nil || !sizes[d.fn.Name] || d.y <= symNil {
+	if d.kind != defSite || d.fn == nil || d.instr == nil || !d.fn.Size || d.y <= symNil {
 		return noSym
 	}
 	return d.y
@@ -296,7 +290,7 @@ func (r *run) itemsOf(id sid) sid {
 // staleSize reports an item that is read without a check from a container which
 // may have shrunk since its size was asked for.
 func (r *run) staleSize(s *state, in *ir.Instr, fn *contract.Func) {
-	if !unchecked[fn.Name] || len(in.Args) < 2 || in.Args[1].Kind != ir.Load {
+	if !fn.Unchecked || len(in.Args) < 2 || in.Args[1].Kind != ir.Load {
 		return
 	}
 	c := r.value(s, &in.Args[0])

@@ -213,7 +213,7 @@ func (o *origins) reachedBy(d def, depth int) bool {
 		from = fn.Params[0].Name
 	case fn.Result.Same != "":
 		from = fn.Result.Same
-	case views[fn.Name]:
+	case fn.Result.Items == contract.EasePlain:
 		return true
 	case d.arg < 0 && fn.Result.Ref == contract.New && !fn.Result.Shared:
 		return fn.Result.Makes == "" && fn.Runs == contract.RunsPython && strings.Contains(fn.Name, "Call")

@@ -129,21 +129,16 @@ func (e *Engine) inHelper(f *ir.Func, fn *contract.Func, in *ir.Instr) trigger {
 // plain are the exact types whose methods run no Python code.
 var plain = map[string]bool{"str": true, "bytes": true, "int": true, "float": true, "bool": true, "complex": true, "bytearray": true}
 
-// checks are the tests after which an object is known to be plain. Those that
-// subclasses pass too are left out: a subclass of str has an __eq__ of its own.
-var checks = map[string]bool{"PyUnicode_CheckExact": true, "PyBytes_CheckExact": true, "PyLong_CheckExact": true,
-	"PyFloat_CheckExact": true, "PyBool_Check": true, "PyComplex_CheckExact": true, "PyByteArray_CheckExact": true}
-
 // shown notes what the test x has shown on this path.
 func (r *run) shown(s *state, x sid) {
 	d := &r.syms[max(x, 0)]
 	if d.kind != defSite || d.fn == nil || !r.tracked(d.y) || !r.get(s, x).nz {
 		return
 	}
-	switch {
-	case checks[d.fn.Name]:
+	switch d.fn.Shows {
+	case contract.ShowsExact:
 		r.ref(s, d.y).fl |= fPlain
-	case d.fn.Name == "PyLong_Check", d.fn.Name == "PyFloat_Check":
+	case contract.ShowsNumber:
 		r.ref(s, d.y).fl |= fNumber
 	}
 }

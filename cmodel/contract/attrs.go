@@ -51,6 +51,12 @@ func setFlag(f *Func, key string) error {
 		f.Silent = true
 	case "onlynull":
 		f.OnlyNull = true
+	case "size":
+		f.Size = true
+	case "unchecked":
+		f.Unchecked = true
+	case "iterates":
+		f.Iterates = true
 	case "copies":
 		f.Copies = true
 	default:
@@ -83,6 +89,18 @@ func setAttr(f *Func, key, value string) (err error) {
 		f.Release.OnSuccess = true
 	case "makes":
 		f.Result.Makes = value
+	case "melts", "items":
+		var i int
+		i, err = parseWord(easeNames, key, value)
+		if key == "melts" {
+			f.Result.Melts = Ease(i)
+		} else {
+			f.Result.Items = Ease(i)
+		}
+	case "shows":
+		var i int
+		i, err = parseWord(showsNames, key, value)
+		f.Shows = Shows(i)
 	case "runs":
 		if value == "format" {
 			f.Runs, f.RunsByFormat = RunsPython, true

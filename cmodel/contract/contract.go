@@ -169,6 +169,10 @@ type Result struct {
 	Held bool
 	// Static: the object is a static variable whose count does not matter.
 	Static bool
+	// Melts says how easily the owner of a borrowed object is made to let go of it.
+	Melts Ease
+	// Items says how easily others change the container that this is.
+	Items Ease
 	// Makes is the exact type of the object, as Python calls it, "" if it varies.
 	Makes string
 	// Nullable: NULL is possible (as failure or as "nothing there").
@@ -210,6 +214,14 @@ type Func struct {
 	Pure bool
 	// OnlyNull: fails only when it is given NULL (see Param.NullFails).
 	OnlyNull bool
+	// Size: the result is the number of items in the first argument.
+	Size bool
+	// Unchecked: an item is read at an index that nobody compares with the size.
+	Unchecked bool
+	// Iterates: hands out one item of the first argument after the other.
+	Iterates bool
+	// Shows is what the test shows of its argument.
+	Shows Shows
 	// Copies: copies memory from the second argument to the first.
 	Copies bool
 	GIL    bool // may release the GIL while it runs

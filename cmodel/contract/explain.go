@@ -79,6 +79,9 @@ func (f *Func) Rows() []Row {
 	}
 	row := func(name, text string) { rows = append(rows, Row{Name: name, Text: text}) }
 	row("return", f.returns())
+	row("melts", easeWords[f.Result.Melts])
+	row("items", f.itemWords())
+	row("shows", showsWords[f.Shows])
 	row("success", successWords[f.Success])
 	row("fails", f.failure())
 	row("acquire", f.Acquire.words("it must be given back"))

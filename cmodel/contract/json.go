@@ -30,6 +30,10 @@ type JSONFunc struct {
 	Releases       *JSONResource `json:"releases,omitempty"`
 	SoftDeprecated bool          `json:"softDeprecated,omitempty"` // Deprecated only means: not for new code
 	Strong         string        `json:"strong,omitempty"`
+	Size           bool          `json:"size,omitempty"`      // the result is the number of items in the first argument
+	Unchecked      bool          `json:"unchecked,omitempty"` // the index of an item is not checked
+	Iterates       bool          `json:"iterates,omitempty"`  // hands out one item after the other
+	Shows          string        `json:"shows,omitempty"`     // exact, number
 }
 
 // A JSONResource is something a call leaves to be given back, or gives back. The
@@ -73,6 +77,8 @@ type JSONReturns struct {
 	Mutable    bool    `json:"mutable,omitempty"`
 	Static     bool    `json:"static,omitempty"`
 	Makes      string  `json:"makes,omitempty"`
+	Melts      string  `json:"melts,omitempty"` // never, rare, odd, plain: how easily its owner lets go of it
+	Items      string  `json:"items,omitempty"` // the same of the items of the container that is returned
 }
 
 var jsonRuns = []string{RunsNothing: "no", RunsDecref: "decref", RunsPython: "yes"}
@@ -100,6 +106,7 @@ func (f *Func) JSON() JSONFunc {
 		ReleasesGIL: f.GIL, NeedsNoGIL: f.NoGIL, Macro: f.Macro, Python2: f.Python2,
 		Acquires: f.Acquire.json(), Releases: f.Release.json(),
 		SoftDeprecated: f.SoftDeprecated != 0, Strong: f.Strong,
+		Size: f.Size, Unchecked: f.Unchecked, Iterates: f.Iterates, Shows: word(f.Shows),
 	}
 }
 
@@ -119,7 +126,7 @@ func (p *Param) json() JSONParam {
 
 func (r *Result) json() JSONReturns {
 	j := JSONReturns{Type: r.Type, Ref: r.Ref.String(), Nullable: r.Nullable, Shared: r.Shared, Held: r.Held, Same: r.Same,
-		Inside: r.Inside, Mutable: r.Mutable, Static: r.Static, Makes: r.Makes}
+		Inside: r.Inside, Mutable: r.Mutable, Static: r.Static, Makes: r.Makes, Melts: word(r.Melts), Items: word(r.Items)}
 	if r.Ref == Borrowed {
 		j.From = orNull(r.From)
 	} else {

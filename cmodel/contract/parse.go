@@ -168,6 +168,9 @@ func check(f *Func) error {
 	case f.Until != 0 && f.Until <= f.Since:
 		return fmt.Errorf("%s: until=%s is not after since=%s", f.Name, f.Until, f.Since)
 	}
+	if err := checkItems(f); err != nil {
+		return err
+	}
 	names := []string{r.From, r.Same, r.Inside}
 	for _, x := range []*Resource{&f.Acquire, &f.Release} {
 		if x.Handle != "return" {

@@ -20,6 +20,8 @@ new item(o) PyObject *Item(removes PyObject *o, inside(o) mutable char **buf, ou
 inside(o) mutable char *Grow(PyObject *o, void *p)  fails=null acquire=mem(return) release-on-success=mem(p)
 new shared held PyObject *Held(void)  acquire=recursion release=lock
 borrowed(o) mutable static PyObject *Static(PyObject *o)
+borrowed(o) PyObject *Next(PyObject *o)  melts=odd items=rare size unchecked iterates
+int Check(PyObject *o)  shows=number
 `
 	got, err := parse(text, "x.txt")
 	if err != nil {
@@ -107,6 +109,25 @@ borrowed(o) mutable static PyObject *Static(PyObject *o)
 			Source: "c-api/list.html#c.Static",
 			file:   "x.txt", line: 13,
 		},
+		{
+			Name:   "Next",
+			Params: []Param{{Name: "o", Type: "PyObject *", Ref: Borrowed}},
+			Result: Result{Type: "PyObject *", Ref: Borrowed, From: "o", Melts: EaseOdd, Items: EaseRare},
+			Size:   true, Unchecked: true, Iterates: true,
+			Source: "c-api/list.html#c.Next",
+			file:   "x.txt", line: 14,
+		},
+		{
+			Name:   "Check",
+			Params: []Param{{Name: "o", Type: "PyObject *", Ref: Borrowed}},
+			Result: Result{Type: "int"},
+			Shows:  ShowsNumber,
+			Source: "c-api/list.html#c.Check",
+			file:   "x.txt", line: 15,
+		},
+	}
+	if len(got) != len(want) {
+		t.Errorf("%d functions, want %d", len(got), len(want))
 	}
 	for i := range want {
 		if i >= len(got) || !reflect.DeepEqual(got[i], want[i]) {
@@ -160,6 +181,11 @@ func TestParseErrors(t *testing.T) {
 		{"int f(void) success=2", "x.txt:1: unknown success=2"},
 		{"void f(void) success=0", "x.txt:1: f: success= needs a status as result"},
 		{"int f(void) makes=list", "x.txt:1: f: makes= goes with new only"},
+		{"new PyObject *f(void) melts=odd", "x.txt:1: f: melts= goes with borrowed only"},
+		{"int f(void) items=odd", "x.txt:1: f: items= needs an object as result"},
+		{"int f(PyObject *o) shows=truth", "x.txt:1: unknown shows=truth"},
+		{"void f(PyObject *o) shows=exact", "x.txt:1: f: shows= needs a test"},
+		{"int f(void) size", "x.txt:1: f: size, unchecked, iterates and shows= need an argument"},
 		{"int f(void) runs=format", "x.txt:1: f: runs=format without format="},
 		{"int f(void) acquire=luck", `x.txt:1: unknown resource "luck"`},
 		{"int f(void) release=mem(p)", `x.txt:1: f has no parameter "p"`},
