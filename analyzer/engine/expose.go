@@ -13,6 +13,7 @@ import (
 type exposure struct {
 	ice       ice
 	hook, via string
+	number    bool // see trigger
 }
 
 // exposure says whether the callee uses argument i again after Python code has
@@ -36,7 +37,7 @@ func (r *run) exposure(in *ir.Instr, fn *contract.Func, i int, t trigger) exposu
 	if strings.Contains(fn.Name, "Call") && (i == 0 || i == 1 && strings.Contains(fn.Name, "Method")) {
 		return exposure{} // what is called is held while it runs
 	}
-	return exposure{ice: t.ice, hook: t.hook}
+	return exposure{ice: t.ice, hook: t.hook, number: t.number}
 }
 
 // expose finds the arguments that the function uses after, or in, a call that runs
@@ -113,7 +114,7 @@ func (r *run) exposeAt(in *ir.Instr, used, candidates bitset, out []exposure) {
 	}
 	for p, v := range r.f.Params {
 		if candidates.has(v.ID) && used.has(v.ID) && t.how == rule.ByCall {
-			note(p, exposure{t.ice, t.hook, t.via})
+			note(p, exposure{t.ice, t.hook, t.via, t.number})
 		}
 	}
 	for i := range in.Args {

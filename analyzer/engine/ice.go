@@ -94,6 +94,8 @@ func (r *run) iceOfContainer(s *state, c sid) ice {
 		return thin // what the callers pass is not known
 	case d.fn != nil && d.fn.Source == summarySource:
 		return thin
+	case d.fn != nil && strings.Contains(d.fn.Name, "_Call") && v.fl&fBorrowed == 0:
+		return thin // whether the function called has made it or kept it is not known
 	case d.fn != nil && d.fn.Special == "type":
 		return thick
 	}
@@ -119,9 +121,9 @@ func (r *run) iceOfField(l locID) ice {
 // iceOfMade is iceOfContainer for a container of which the contract says it.
 func (r *run) iceOfMade(s *state, d *symDef) ice {
 	switch grade := eased[d.fn.Result.Items]; {
-	case grade == breaking && !r.foreign(s, d.y, 0):
-		return thick // what it was made of has no code of its own
-	case grade == thin && r.syms[max(d.y, 0)].param > 0:
+	case grade == breaking && r.get(s, d.y).fl&fSlot != 0:
+		return thick // of a dict of the module's own, most likely
+	case grade == thin && r.syms[max(d.y, 0)].param > 0 && r.role.Role == rule.Entry:
 		return breaking // the module's own: any assignment to its attributes changes it
 	default:
 		return grade

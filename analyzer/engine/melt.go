@@ -163,6 +163,9 @@ func (r *run) meltArgs(s *state, in *ir.Instr, fn *contract.Func, args []sid, t 
 			continue
 		}
 		x := r.exposure(in, fn, i, t)
+		if x.number && r.get(s, a).fl&(fNumber|fPlain) != 0 {
+			continue
+		}
 		how := x.ice.and(r.iceOf(s, a, 0))
 		if how == solid {
 			continue

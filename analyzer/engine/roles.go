@@ -58,14 +58,30 @@ func (e *Engine) findRoles(u *ir.Unit) {
 	}
 	for _, f := range u.Funcs {
 		e.nameRole(f)
-		for _, b := range f.Blocks {
-			for i := range b.Instrs {
-				in := &b.Instrs[i]
-				if in.Op == ir.Copy && in.X.Kind == ir.FuncRef && len(in.Dst.Path) > 0 {
-					if last := in.Dst.Path[len(in.Dst.Path)-1]; last.Kind == ir.FieldSel && slotTables[last.Struct] {
-						e.setRole(f, in.X.Str, last.Name)
-					}
-				}
+		e.assignedRoles(f)
+	}
+}
+
+// assignedRoles reads the tables that f fills. In those that are variables of its own,
+// the number of a slot is stored just before the function.
+func (e *Engine) assignedRoles(f *ir.Func) {
+	number := int64(-1)
+	for _, b := range f.Blocks {
+		for i := range b.Instrs {
+			in := &b.Instrs[i]
+			if in.Op != ir.Copy || len(in.Dst.Path) == 0 {
+				continue
+			}
+			last := in.Dst.Path[len(in.Dst.Path)-1]
+			switch {
+			case last.Kind != ir.FieldSel || !slotTables[last.Struct]:
+			case last.Name == "slot" && in.X.Kind == ir.Const:
+				number = in.X.Int
+			case in.X.Kind != ir.FuncRef:
+			case last.Name == "pfunc" && number >= 0:
+				e.setSlotRole(f, last.Struct, number, in.X.Str)
+			default:
+				e.setRole(f, in.X.Str, last.Name)
 			}
 		}
 	}

@@ -15,6 +15,8 @@ type trigger struct {
 	how  rule.How
 	hook string // what is called: "__eq__"
 	via  string // the API function that calls it, if the call is of a project function
+	// number: the code is a conversion to a number, which ints and floats do without.
+	number bool
 	// container is what the call itself takes items out of.
 	container sid
 }
@@ -28,7 +30,11 @@ func (r *run) triggerOf(s *state, in *ir.Instr, fn *contract.Func, args []sid) t
 		return trigger{}
 	}
 	if fn.Source == summarySource {
-		return r.eng.trigger[r.eng.resolve(r.f, in.Fn)]
+		t := r.eng.trigger[r.eng.resolve(r.f, in.Fn)]
+		if t.number && r.numbers(s, in, args) {
+			t.ice = min(t.ice, thick)
+		}
+		return t
 	}
 	t := apiTrigger(fn, in)
 	if t.ice == solid || t.how == rule.ByThreads {
@@ -48,6 +54,9 @@ func (r *run) triggerOf(s *state, in *ir.Instr, fn *contract.Func, args []sid) t
 	if t.container == noSym && t.hook == finalizer {
 		t.ice = solid
 	}
+	if t.ice == thin && r.role.Role == rule.Helper {
+		t.ice = thick // what callers pass may have been looked at before
+	}
 	if r.plainOperands(s, in, fn, args) || converter(fn) && len(args) > 0 && !r.foreign(s, args[0], 0) {
 		t.ice = min(t.ice, thick)
 	}
@@ -56,7 +65,7 @@ func (r *run) triggerOf(s *state, in *ir.Instr, fn *contract.Func, args []sid) t
 
 // converter reports whether what fn runs are conversions of its first argument, or of
 // the items of that.
-func converter(fn *contract.Func) bool { return fn.FormatKind == "parse" || converts(fn) }
+func converter(fn *contract.Func) bool { return fn.FormatKind == "parse" || fn.Hook().Number }
 
 // foreign reports whether Python code may have had a say in what the object a is, or
 // what is in it. What a field holds was made by the module unless something else is
@@ -100,7 +109,7 @@ func apiTrigger(fn *contract.Func, in *ir.Instr) trigger {
 		return trigger{}
 	}
 	h := fn.Hook()
-	t := trigger{ice: breaking, how: rule.ByCall, hook: h.Name}
+	t := trigger{ice: breaking, how: rule.ByCall, hook: h.Name, number: h.Number}
 	switch {
 	case runs == contract.RunsDecref:
 		t.ice, t.hook = thick, finalizer
@@ -143,10 +152,19 @@ func (r *run) shown(s *state, x sid) {
 	}
 }
 
-// converts reports whether fn takes the value of a number, which runs nothing for an
-// int or a float even of a subclass.
-func converts(fn *contract.Func) bool {
-	return strings.HasPrefix(fn.Name, "PyLong_As") || strings.HasPrefix(fn.Name, "PyFloat_As")
+// numbers reports whether all objects among the arguments are ints or floats.
+func (r *run) numbers(s *state, in *ir.Instr, args []sid) bool {
+	n := 0
+	for i, a := range args {
+		if !in.Args[i].Type.IsObjectPtr() {
+			continue
+		}
+		if r.get(s, a).fl&(fNumber|fPlain) == 0 {
+			return false
+		}
+		n++
+	}
+	return n > 0
 }
 
 // plainOperands reports whether the operands that decide what runs are known not
@@ -174,7 +192,7 @@ func (r *run) plainOperands(s *state, in *ir.Instr, fn *contract.Func, args []si
 		n++
 		d := &r.syms[a]
 		switch v := r.get(s, a); {
-		case v.fl&fPlain != 0, v.fl&fNumber != 0 && converts(fn):
+		case v.fl&fPlain != 0, v.fl&fNumber != 0 && fn.Hook().Number:
 		case d.fn != nil && plain[d.fn.Result.Makes]:
 		case v.fl&fConst != 0:
 		case d.kind == defInit && d.loc != noLoc && r.locs[d.loc].kind == locVar && r.f.Vars[r.locs[d.loc].parent].Outlives():

@@ -12,6 +12,8 @@ type Hook struct {
 	Odd bool
 	// Key: it is the code of a key, which is a str in most dicts.
 	Key bool
+	// Number: it converts the argument to a number; ints and floats have none.
+	Number bool
 	// Rare: it takes code that hardly any program has.
 	Rare bool
 	// Again: the callee uses its arguments again after the Python code had its turn
@@ -31,11 +33,11 @@ type family struct {
 var families = []family{
 	{"PyObject_RichCompare* PyObject_Compare PyObject_Cmp", Hook{Name: "__eq__ or another comparison", Again: true}},
 	{"PySequence_Contains PySequence_In PySequence_Count PySequence_Index _PySequence_IterSearch", Hook{Name: "__eq__ or __contains__"}},
-	{"PyNumber_Index PyNumber_AsSsize_t _PyNumber_Index _PyEval_SliceIndex PySlice_Unpack", Hook{Name: "__index__"}},
-	{"PyNumber_Long PyNumber_Float PyNumber_Int PyNumber_ToBase", Hook{Name: "__int__, __float__ or __index__", Again: true}},
+	{"PyNumber_Index PyNumber_AsSsize_t _PyNumber_Index _PyEval_SliceIndex PySlice_Unpack", Hook{Name: "__index__", Number: true}},
+	{"PyNumber_Long PyNumber_Float PyNumber_Int PyNumber_ToBase", Hook{Name: "__int__, __float__ or __index__", Number: true, Again: true}},
 	{"PyNumber_Absolute PyNumber_Negative PyNumber_Positive PyNumber_Invert", Hook{Name: "a method of the operand"}},
 	{"PyNumber_*", Hook{Name: "an operator method, __add__ and the like", Again: true}},
-	{"PyLong_As* _PyLong_As* PyInt_As* PyFloat_AsDouble PyComplex_As* PyLong_AS_LONG", Hook{Name: "__index__ or __float__", Odd: true}},
+	{"PyLong_As* _PyLong_As* PyInt_As* PyFloat_AsDouble PyComplex_As* PyLong_AS_LONG", Hook{Name: "__index__ or __float__", Number: true, Odd: true}},
 	{"PyObject_CallMethodOneArg PyObject_CallMethodObjArgs _PyObject_CallMethod*OneArg _PyObject_CallMethodIdObjArgs", Hook{Name: "__getattr__, for the method,", Again: true}},
 	{"PyObject_CallFunctionObjArgs PyObject_CallOneArg _PyObject_CallOneArg", Hook{Name: "the function called", Again: true}},
 	{"PyObject_Call* _PyObject_Call* _PyObject_FastCall* PyVectorcall_Call PyCFunction_Call", Hook{Name: "the function called"}},

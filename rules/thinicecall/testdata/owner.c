@@ -78,6 +78,56 @@ has_ok(PyObject *self, PyObject *args)
     return PyBool_FromLong(same);
 }
 
+/* Ints convert without Python code, in a helper too. */
+static int
+to_long(PyObject *number, long *out)
+{
+    PyObject *index = PyNumber_Index(number);
+
+    if (index == NULL) {
+        PyErr_Format(PyExc_TypeError, "not %s", Py_TYPE(number)->tp_name);
+        return -1;
+    }
+    *out = PyLong_AsLong(index);
+    Py_DECREF(index);
+    return *out == -1 && PyErr_Occurred() ? -1 : 0;
+}
+
+static PyObject *
+first_bad(PyObject *self, PyObject *args)
+{
+    PyObject *list;
+    long n;
+
+    if (!PyArg_ParseTuple(args, "O!:first", &PyList_Type, &list))
+        return NULL;
+    if (PyList_GET_SIZE(list) == 0)
+        Py_RETURN_NONE;
+    if (to_long(PyList_GET_ITEM(list, 0), &n) < 0) // want "RC303"
+        return NULL;
+    return PyLong_FromLong(n);
+}
+
+static PyObject *
+first_ok(PyObject *self, PyObject *args)
+{
+    PyObject *list, *item;
+    long n;
+
+    if (!PyArg_ParseTuple(args, "O!:first", &PyList_Type, &list))
+        return NULL;
+    if (PyList_GET_SIZE(list) == 0)
+        Py_RETURN_NONE;
+    item = PyList_GET_ITEM(list, 0);
+    if (!PyLong_Check(item)) {
+        PyErr_SetString(PyExc_TypeError, "the first one is no int");
+        return NULL;
+    }
+    if (to_long(item, &n) < 0)
+        return NULL;
+    return PyLong_FromLong(n);
+}
+
 /* A structure that belongs to an object, and a method that replaces what is in it. */
 static PyObject *
 Registry_set(Registry *self, PyObject *value)
@@ -247,5 +297,61 @@ PyTypeObject Registry_Type = {
 PyMethodDef owner_methods[] = {
     {"has", has, METH_VARARGS, NULL},
     {"has_ok", has_ok, METH_VARARGS, NULL},
+    {"first_bad", first_bad, METH_VARARGS, NULL},
+    {"first_ok", first_ok, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL}
 };
+
+/* The slots of this type are in a variable: tp_init and tp_dealloc there are what they
+   are anywhere. */
+typedef struct {
+    PyObject_HEAD
+    PyObject *graph;
+} Edge;
+
+static int
+Edge_init(Edge *self, PyObject *args, PyObject *kwds)
+{
+    PyObject *graph;
+
+    if (!PyArg_ParseTuple(args, "O:Edge", &graph))
+        return -1;
+    Py_INCREF(graph);
+    Py_XSETREF(self->graph, graph);
+    return 0;
+}
+
+static void
+Edge_dealloc(Edge *self)
+{
+    PyTypeObject *type = Py_TYPE(self);
+
+    Py_CLEAR(self->graph);
+    PyObject_Free(self);
+    Py_DECREF(type);
+}
+
+static PyObject *
+Edge_same_ok(PyObject *self, PyObject *other)
+{
+    return PyObject_RichCompare(((Edge *)self)->graph, other, Py_EQ);
+}
+
+static PyMethodDef Edge_methods[] = {
+    {"same_ok", Edge_same_ok, METH_O, NULL},
+    {NULL, NULL, 0, NULL}
+};
+
+PyObject *
+make_edge_type(void)
+{
+    PyType_Slot slots[] = {
+        {Py_tp_init, Edge_init},
+        {Py_tp_dealloc, Edge_dealloc},
+        {Py_tp_methods, Edge_methods},
+        {0, NULL}
+    };
+    PyType_Spec spec = {"owner.Edge", sizeof(Edge), 0, Py_TPFLAGS_DEFAULT, slots};
+
+    return PyType_FromSpec(&spec);
+}
