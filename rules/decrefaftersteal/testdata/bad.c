@@ -157,3 +157,20 @@ drop_bad(PyObject *arg)
     Py_DECREF(num); // want "RC401: 'num' .* drop took it over"
     return 0;
 }
+
+/* NumPy's own name for PyArray_NewFromDescr with a base. */
+static PyObject *
+array_bad(int n, npy_intp *dims, PyObject *base)
+{
+    PyArray_Descr *descr = PyArray_DescrFromType(NPY_DOUBLE);
+    PyObject *array;
+
+    if (descr == NULL)
+        return NULL;
+    array = PyArray_NewFromDescrAndBase(&PyArray_Type, descr, n, dims, NULL, NULL, 0, NULL, base);
+    if (array == NULL) {
+        Py_DECREF(descr); // want "RC401: 'descr' .* took it over at line 169, even as it failed"
+        return NULL;
+    }
+    return array;
+}

@@ -221,3 +221,17 @@ FP_single_unit_ok(PyObject *num)
     }
     return out;
 }
+
+static PyObject *
+array_ok(int n, npy_intp *dims, PyObject *base)
+{
+    PyArray_Descr *descr = PyArray_DescrFromType(NPY_DOUBLE);
+    PyObject *array;
+
+    if (descr == NULL)
+        return NULL;
+    array = PyArray_NewFromDescrAndBase(&PyArray_Type, descr, n, dims, NULL, NULL, 0, NULL, base);
+    if (array == NULL)
+        return NULL;
+    return array;
+}
