@@ -169,7 +169,7 @@ array_bad(int n, npy_intp *dims, PyObject *base)
         return NULL;
     array = PyArray_NewFromDescrAndBase(&PyArray_Type, descr, n, dims, NULL, NULL, 0, NULL, base);
     if (array == NULL) {
-        Py_DECREF(descr); // want "RC401: 'descr' .* took it over at line 169, even as it failed"
+        Py_DECREF(descr); // want "RC401: 'descr' .* took it over at line 170, even as it failed"
         return NULL;
     }
     return array;
