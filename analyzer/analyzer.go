@@ -81,6 +81,9 @@ func Analyze(ctx context.Context, cfg Config) (*Result, error) {
 	if cfg.Asked {
 		eng.ReportOldAPI()
 	}
+	if a.withoutGIL() {
+		eng.WithoutGIL()
+	}
 	runs := []*run{{a, false, eng.Analyze(ctx, a.units, max(1, cfg.Jobs))}}
 	runs = append(runs, a.others(ctx, runs[0].results)...)
 	a.cover(runs)

@@ -18,6 +18,7 @@ func (a *analysis) report(eng *engine.Engine, runs []*run) {
 	a.types = typemodel.Build(a.units, a.cfg.Target.Minor, a.table.Lookup, eng.Contract)
 	all := a.typeFindings()
 	found := map[inFunc][]*finding.Finding{}
+	dropGILOnly(runs)
 	for _, r := range runs {
 		r.types = a.types
 		all = append(all, r.report(found)...)
@@ -67,7 +68,9 @@ func (a *analysis) judge(res *engine.Result) []*finding.Finding {
 		}
 		a.repairs[f] = v.Repairs
 		for _, e := range group[1:] {
-			f.AlsoAt = append(f.AlsoAt, e.At.Pos)
+			if e.At.Pos != f.Span.Pos {
+				f.AlsoAt = append(f.AlsoAt, e.At.Pos)
+			}
 			a.repairs[f] = append(a.repairs[f], a.repairsOf(f.Rule, &e.Event)...)
 		}
 		if key := onceKey(&group[0].Event, f, v); key != "" {
@@ -119,6 +122,8 @@ func groupEvents(events []*engine.Event) [][]*engine.Event {
 		k := key{kind: e.Kind, site: e.Site}
 		switch e.Kind {
 		case rule.Lost, rule.ResourceLost, rule.ThinIce:
+		case rule.Racy:
+			k.site, k.at = 0, e.At.Pos // key and value of PyDict_Next are one borrow
 		default:
 			k.at = e.At.Pos
 		}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/refcheck/refcheck/analyzer/engine"
 	"github.com/refcheck/refcheck/analyzer/finding"
+	"github.com/refcheck/refcheck/analyzer/rule"
 	"github.com/refcheck/refcheck/cmodel/cfront"
 	"github.com/refcheck/refcheck/cmodel/contract"
 	"github.com/refcheck/refcheck/cmodel/ir"
@@ -72,6 +73,20 @@ func (a *analysis) lowerOthers(i int, front *cfront.Unit) {
 	}
 }
 
+// withoutGIL reports whether the program is to be judged as one without the GIL: the target that
+// was asked for has none, or a module says that it needs none, in code for whichever target.
+func (a *analysis) withoutGIL() bool {
+	if a.cfg.Asked && a.cfg.Target.FreeThreaded || engine.DeclaresNoGIL(a.units) {
+		return true
+	}
+	for t, v := range a.variants {
+		if t.FreeThreaded && engine.DeclaresNoGIL(v.units) {
+			return true
+		}
+	}
+	return false
+}
+
 // others analyses the functions that differ for other targets: their twins.
 // What they call is a twin where there is one, and otherwise the function that
 // has been analysed for the main target.
@@ -92,6 +107,9 @@ func (a *analysis) others(ctx context.Context, main []*engine.Result) []*run {
 		other.units = a.mixed(v, twins)
 		eng := other.newEngine()
 		eng.Reuse(main)
+		if t.FreeThreaded && a.withoutGIL() {
+			eng.WithoutGIL()
+		}
 		runs = append(runs, &run{&other, true, eng.Analyze(ctx, twins, max(1, a.cfg.Jobs))})
 	}
 	return runs
@@ -182,6 +200,30 @@ func (r *run) report(found map[inFunc][]*finding.Finding) []*finding.Finding {
 type inFunc struct{ file, name string }
 
 func functionOf(f *finding.Finding) inFunc { return inFunc{f.Span.File, f.Function} }
+
+// dropGILOnly drops what was found about threads in functions of which there is a twin for the build
+// without the GIL: that one counts.
+func dropGILOnly(runs []*run) {
+	twins := map[inFunc]bool{}
+	for _, r := range runs {
+		if !r.cfg.Target.FreeThreaded {
+			continue
+		}
+		for _, res := range r.results {
+			twins[inFunc{res.Func.Span.File, res.Func.Name}] = true
+		}
+	}
+	for _, r := range runs {
+		if r.cfg.Target.FreeThreaded {
+			continue
+		}
+		for _, res := range r.results {
+			if twins[inFunc{res.Func.Span.File, res.Func.Name}] {
+				res.Events = slices.DeleteFunc(res.Events, func(e *engine.Event) bool { return e.Kind == rule.Racy || e.Kind == rule.UniqueByCount })
+			}
+		}
+	}
+}
 
 // again reports whether f is the defect g in the twin of g's function.
 func (r *run) again(f, g *finding.Finding) bool {

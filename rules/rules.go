@@ -18,6 +18,7 @@ import (
 	"github.com/refcheck/refcheck/rules/falseannotation"
 	"github.com/refcheck/refcheck/rules/finalizeexception"
 	"github.com/refcheck/refcheck/rules/formatownership"
+	"github.com/refcheck/refcheck/rules/ftborrowed"
 	"github.com/refcheck/refcheck/rules/gcflagmissing"
 	"github.com/refcheck/refcheck/rules/gctrackorder"
 	"github.com/refcheck/refcheck/rules/gilunbalanced"
@@ -28,6 +29,7 @@ import (
 	"github.com/refcheck/refcheck/rules/leakresource"
 	"github.com/refcheck/refcheck/rules/leaktemporary"
 	"github.com/refcheck/refcheck/rules/modulestate"
+	"github.com/refcheck/refcheck/rules/refcntunique"
 	"github.com/refcheck/refcheck/rules/refcntwrite"
 	"github.com/refcheck/refcheck/rules/reinitleak"
 	"github.com/refcheck/refcheck/rules/releaseborrowed"
@@ -88,5 +90,7 @@ var All = []*rule.Rule{
 	reinitleak.Rule,           // RC703 reinit-leak
 	apiwithoutgil.Rule,        // RC801 api-without-gil
 	gilunbalanced.Rule,        // RC802 gil-unbalanced
+	ftborrowed.Rule,           // RC803 ft-borrowed
+	refcntunique.Rule,         // RC804 refcnt-unique
 	removedapi.Rule,           // RC805 removed-api
 }

@@ -29,6 +29,7 @@ func (r *run) call(s *state, in *ir.Instr) []*state {
 	r.oldAPI(s, in, fn)
 	r.melt(s, in, fn, args)
 	r.gilCall(s, in, fn, args)
+	r.lockCall(s, fn, args)
 	r.lendHeld(s, in, fn, args)
 	if _, ok := gilMacros[in.Fn]; ok && fn == nil {
 		return []*state{s}

@@ -47,6 +47,10 @@ func (e *Engine) Analyze(ctx context.Context, units []*ir.Unit, jobs int) []*Res
 	e.findRuns(units)
 	e.findDrops(units)
 	e.findTriggers(units)
+	if e.threads {
+		e.findShared(units)
+		e.findLocked(units)
+	}
 	results := make(map[*ir.Func]*Result, len(funcs))
 	for _, level := range e.levels(funcs) {
 		out := make([][]*Result, len(level))

@@ -45,7 +45,7 @@ func (r *run) fire(s *state, id sid, ev *rule.Event) {
 	}
 	if old := r.events[key]; old != nil {
 		old.exits = append(old.exits, len(r.sum.exits))
-		if ev.Kind == rule.ThinIce {
+		if ev.Kind == rule.ThinIce || ev.Kind == rule.Racy {
 			old.Sure = max(old.Sure, ev.Sure)
 		}
 		return
@@ -186,7 +186,9 @@ func finalKind(ev *rule.Event) finding.StepKind {
 			return finding.Store
 		}
 		return finding.Use
-	case rule.UseReleased, rule.RefcntWrite, rule.ThinIce:
+	case rule.Racy:
+		return finding.Borrow
+	case rule.UseReleased, rule.RefcntWrite, rule.ThinIce, rule.UniqueByCount:
 		return finding.Use
 	case rule.StoreBorrowed:
 		return finding.Store

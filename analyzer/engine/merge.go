@@ -42,6 +42,9 @@ func (r *run) merge(b int, s, t *state, widen bool) {
 		s.err = errUnknown
 	}
 	s.held = slices.DeleteFunc(slices.Clone(s.held), func(x held) bool { return !slices.Contains(t.held, x) })
+	if !slices.Equal(s.locks, t.locks) {
+		s.locks = commonLocks(s.locks, t.locks)
+	}
 	if s.gil != t.gil {
 		s.gil = gilUnknown
 	}

@@ -44,8 +44,11 @@ type Engine struct {
 	foreign  map[string]*Foreign
 	owners   []Owner // why slots are in owned
 	explain  bool
-	old      bool // calls of functions that the target has no more, or that are to go, are events
-	reused   bool // only functions that differ from those for another target are analysed
+	threads  bool               // the program may run without the GIL
+	shared   map[*ir.Func][]ice // by parameter: how surely other threads see the object
+	locked   map[*ir.Func]bool  // functions that are only called with a lock held
+	old      bool               // calls of functions that the target has no more, or that are to go, are events
+	reused   bool               // only functions that differ from those for another target are analysed
 
 	mu   sync.Mutex
 	sums map[*ir.Func]*contract.Func

@@ -325,6 +325,10 @@ func (r *run) marks(s *state) bitset {
 		m.set(int(x.dep))
 		m.set(int(x.prev))
 	}
+	for _, x := range s.locks {
+		m.set(int(x.a))
+		m.set(int(x.b))
+	}
 	for i := range r.f.Params {
 		m.set(int(r.initial(locID(i), nil)))
 	}
@@ -402,6 +406,7 @@ func (r *run) term(b *ir.Block, s *state) {
 	t := &b.Term
 	r.melted(s, &t.X, false)
 	r.melted(s, &t.Y, false)
+	r.racyTerm(s, t)
 	switch t.Kind {
 	case ir.Jump:
 		r.push(t.Succ[0].ID, s)
@@ -409,6 +414,7 @@ func (r *run) term(b *ir.Block, s *state) {
 		r.leave(s, t)
 	case ir.Branch:
 		x, y := r.value(s, &t.X), r.value(s, &t.Y)
+		r.uniqueByCount(s, t, x, y)
 		op := cmpOps[t.Cmp]
 		u := s.clone()
 		yes, no := r.assume(s, op, x, y), r.assume(u, op.not(), x, y)

@@ -113,6 +113,7 @@ type state struct {
 	gil   int8
 	held  []held
 	wrote uint64 // parameters, by bit, through which something was written
+	locks []lock // that are held, the innermost last
 	melts []melt // variables whose borrowed reference may be gone, sorted
 }
 
@@ -124,6 +125,7 @@ func (s *state) clone() *state {
 	c.rels = slices.Clip(s.rels)
 	c.memo = slices.Clip(s.memo)
 	c.melts = slices.Clip(s.melts)
+	c.locks = slices.Clip(s.locks)
 	return &c
 }
 
@@ -261,6 +263,9 @@ func (s *state) hash() uint64 {
 	for _, r := range s.rels {
 		h = mix(h, uint64(r.a)<<32|uint64(r.b)<<1|b2u(r.eq))
 	}
+	for _, l := range s.locks {
+		h = mix(h, uint64(l.a)<<32|uint64(l.b))
+	}
 	for _, m := range s.melts {
 		h = mix(h, uint64(m.v)<<16|uint64(m.ice)<<8|uint64(m.how))
 	}
@@ -291,7 +296,7 @@ func (r *run) sign(s *state, id sid) int {
 // owned, released or given away, who holds them, and which of the held
 // variables are NULL.
 func (r *run) ownership(s *state) uint64 {
-	h := uint64(s.err) + uint64(uint8(s.gil))<<8
+	h := uint64(s.err) + uint64(uint8(s.gil))<<8 + uint64(len(s.locks))<<24
 	if n := r.plan.ret; n >= 0 {
 		h += uint64(r.sign(s, s.vars[n])) << 16 // success and failure stay apart
 	}

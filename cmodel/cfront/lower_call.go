@@ -19,6 +19,11 @@ var renamed = map[string]string{
 	"__rc_allow_threads_begin": "Py_BEGIN_ALLOW_THREADS",
 	"__rc_allow_threads_end":   "Py_END_ALLOW_THREADS",
 
+	"__rc_critical_section_begin":       "Py_BEGIN_CRITICAL_SECTION",
+	"__rc_critical_section2_begin":      "Py_BEGIN_CRITICAL_SECTION2",
+	"__rc_critical_section_mutex_begin": "Py_BEGIN_CRITICAL_SECTION_MUTEX",
+	"__rc_critical_section_end":         "Py_END_CRITICAL_SECTION",
+
 	"__rc_trashcan_begin":           "Py_TRASHCAN_BEGIN",
 	"__rc_trashcan_begin_condition": "Py_TRASHCAN_BEGIN_CONDITION",
 	"__rc_trashcan_safe_begin":      "Py_TRASHCAN_SAFE_BEGIN",

@@ -408,13 +408,14 @@ typedef struct _heaptypeobject { PyTypeObject ht_type; PyAsyncMethods as_async; 
 #define Py_END_ALLOW_THREADS __rc_allow_threads_end(); }
 #define Py_BLOCK_THREADS __rc_allow_threads_end();
 #define Py_UNBLOCK_THREADS __rc_allow_threads_begin();
-#define Py_BEGIN_CRITICAL_SECTION(op) {
-#define Py_END_CRITICAL_SECTION() }
-#define Py_BEGIN_CRITICAL_SECTION2(a, b) {
-#define Py_END_CRITICAL_SECTION2() }
-#define Py_BEGIN_CRITICAL_SECTION_MUTEX(m) {
-#define Py_BEGIN_CRITICAL_SECTION_SEQUENCE_FAST(op) {
-#define Py_END_CRITICAL_SECTION_SEQUENCE_FAST() }
+#define Py_BEGIN_CRITICAL_SECTION(op) { __rc_critical_section_begin(op);
+#define Py_END_CRITICAL_SECTION() __rc_critical_section_end(); }
+#define Py_BEGIN_CRITICAL_SECTION2(a, b) { __rc_critical_section2_begin((a), (b));
+#define Py_END_CRITICAL_SECTION2() __rc_critical_section_end(); }
+#define Py_BEGIN_CRITICAL_SECTION_MUTEX(m) { __rc_critical_section_mutex_begin(m);
+#define Py_BEGIN_CRITICAL_SECTION2_MUTEX(a, b) { __rc_critical_section_mutex_begin(a);
+#define Py_BEGIN_CRITICAL_SECTION_SEQUENCE_FAST(op) { __rc_critical_section_begin(op);
+#define Py_END_CRITICAL_SECTION_SEQUENCE_FAST() __rc_critical_section_end(); }
 #define Py_TRASHCAN_BEGIN(op, d) { __rc_trashcan_begin((op), (d));
 #define Py_TRASHCAN_BEGIN_CONDITION(op, c) { __rc_trashcan_begin_condition((op), (c));
 #define Py_TRASHCAN_END __rc_trashcan_end(); }

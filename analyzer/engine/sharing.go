@@ -1,0 +1,72 @@
+package engine
+
+import (
+	"github.com/refcheck/refcheck/analyzer/rule"
+	"github.com/refcheck/refcheck/cmodel/contract"
+)
+
+// looseOwners grades the owners of what is borrowed from no argument: how easily other threads
+// make them let go.
+var looseOwners = map[string]ice{
+	"PyWeakref_GetObject": breaking, "PyWeakref_GET_OBJECT": breaking, "PySys_GetObject": thin, "_PyType_Lookup": thin,
+	"PyImport_AddModule": thick, "PyImport_AddModuleObject": thick,
+}
+
+// sharedOwner says how surely other threads can make c, the owner of what fn has handed out, let
+// go of it.
+func (r *run) sharedOwner(s *state, fn *contract.Func, c sid) ice {
+	if grade, ok := looseOwners[fn.Name]; ok {
+		return grade
+	}
+	return r.sharedContainer(s, c, 0)
+}
+
+// sharedContainer says how surely other threads see a container and may change it.
+func (r *run) sharedContainer(s *state, c sid, depth int) ice {
+	if !r.tracked(c) || depth > maxOwners {
+		return thick
+	}
+	v, d := r.get(s, c), &r.syms[c]
+	switch {
+	case v.fl&fFixed != 0, r.keywords(d):
+		return solid // a tuple, or the keywords of this very call
+	case d.param > 0:
+		return r.sharedParam(d.param - 1)
+	case d.kind == defSite && d.fn != nil && d.fn.Source != summarySource:
+		return r.sharedResult(s, &v, d, depth)
+	case v.fl&fConst != 0, v.fl&fSlot != 0 && d.kind == defInit:
+		if r.role.Role == rule.Init {
+			return thick // nobody else has the object yet
+		}
+		return thin
+	}
+	return thick
+}
+
+// sharedResult is sharedContainer for what an API function handed out.
+func (r *run) sharedResult(s *state, v *val, d *symDef, depth int) ice {
+	fn := d.fn
+	switch {
+	case v.fl&(fNew|fShared|fEscaped|fKept) == fNew:
+		return solid // made here, and seen by nobody
+	case v.fl&(fNew|fShared) == fNew:
+		return thick
+	case fn.FormatKind == "parse":
+		return breaking // an argument
+	case fn.Name == "PySequence_Fast":
+		return min(thin, r.sharedContainer(s, d.y, depth+1))
+	case v.fl&fBorrowed != 0:
+		return min(thin, r.sharedContainer(s, v.owner, depth+1))
+	case fn.Result.From != "" && fn.Special != "type", fn.Result.Held:
+		return thin // an attribute or item
+	}
+	return thick
+}
+
+// sharedParam is sharedContainer for the i-th argument.
+func (r *run) sharedParam(i int) ice {
+	if x := r.eng.shared[r.f]; i < len(x) {
+		return x[i]
+	}
+	return thick
+}

@@ -1,0 +1,58 @@
+// Package ftborrowed finds borrowed references that another thread can take away, in programs
+// without the GIL.
+package ftborrowed
+
+import (
+	_ "embed" // doc.md
+	"fmt"
+	"strings"
+
+	"github.com/refcheck/refcheck/analyzer/finding"
+	"github.com/refcheck/refcheck/analyzer/rule"
+)
+
+//go:embed doc.md
+var doc string
+
+// Rule is RC803.
+var Rule = &rule.Rule{
+	Code:      "RC803",
+	Name:      "ft-borrowed",
+	Kind:      "gil",
+	Severity:  finding.Warning,
+	Precision: "medium",
+	Doc:       doc,
+	CWE:       362,
+	Judge:     judge,
+}
+
+func judge(e *rule.Event) *rule.Verdict {
+	if e.Class() != rule.FTBorrowed {
+		return nil
+	}
+	owner := "its owner"
+	if e.Object.Owner != "" {
+		owner = "'" + e.Object.Owner + "'"
+	}
+	used := e.Used
+	if e.Before.Line != e.At.Line {
+		used += e.BeforeLine()
+	}
+	return e.Say(fmt.Sprintf("%s is only borrowed when it is %s: another thread can make %s let go of it", e.What(), used, owner), help(e))
+}
+
+// help names the function that gives a new reference, or the section that keeps others away
+// from what has no such function.
+func help(e *rule.Event) string {
+	if strong := e.API.Strong; strong != "" {
+		return strong + " gives a reference of your own: Py_DECREF it after its last use"
+	}
+	name := "the container"
+	if e.Object.Owner != "" && !strings.ContainsAny(e.Object.Owner, "?") {
+		name = e.Object.Owner
+	}
+	if strings.HasPrefix(e.Call, "PySequence_Fast") {
+		return "iterate over PySequence_Tuple(...), or inside Py_BEGIN_CRITICAL_SECTION"
+	}
+	return "iterate inside Py_BEGIN_CRITICAL_SECTION(" + name + "), and take a reference to what is used after it"
+}

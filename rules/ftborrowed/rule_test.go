@@ -1,0 +1,9 @@
+package ftborrowed
+
+import (
+	"testing"
+
+	"github.com/refcheck/refcheck/analyzer/ruletest"
+)
+
+func TestRule(t *testing.T) { ruletest.Run(t, Rule) }
