@@ -181,7 +181,11 @@ func (a *analysis) lastStep(f *finding.Finding, s *finding.Step, e *rule.Event, 
 	case rule.WithoutGIL:
 		return fmt.Sprintf("%s is called without the GIL", e.Call)
 	case rule.Racy:
-		return "from here on only " + ownerOf(e) + " keeps the object alive, which another thread can change"
+		owner := "somebody else"
+		if e.Slot != "" {
+			owner = "'" + e.Slot + "'"
+		}
+		return "from here on only " + owner + " keeps the object alive, which another thread can change"
 	case rule.UniqueByCount:
 		return "another thread may be about to take a reference"
 	case rule.OldAPI:
@@ -198,14 +202,6 @@ func (a *analysis) lastStep(f *finding.Finding, s *finding.Step, e *rule.Event, 
 		return fmt.Sprintf("when %s fails, %s still has a reference and nobody owns it", e.Call, name)
 	}
 	return a.stepText(f, s, name)
-}
-
-// ownerOf names what the object of an event is borrowed from.
-func ownerOf(e *rule.Event) string {
-	if e.Object.Owner == "" {
-		return "somebody else"
-	}
-	return "'" + e.Object.Owner + "'"
 }
 
 // pointerText says what happens to a pointer into the memory of an object.

@@ -40,15 +40,16 @@ type Engine struct {
 	restorers map[*ir.Func]bool
 	exposed   map[*ir.Func][]exposure // by parameter: used after Python code has run in the function
 	// What declarations say: of functions with a body, and of others.
-	declared map[*ir.Func]*Declared
-	foreign  map[string]*Foreign
-	owners   []Owner // why slots are in owned
-	explain  bool
-	threads  bool               // the program may run without the GIL
-	shared   map[*ir.Func][]ice // by parameter: how surely other threads see the object
-	locked   map[*ir.Func]bool  // functions that are only called with a lock held
-	old      bool               // calls of functions that the target has no more, or that are to go, are events
-	reused   bool               // only functions that differ from those for another target are analysed
+	declared    map[*ir.Func]*Declared
+	foreign     map[string]*Foreign
+	owners      []Owner // why slots are in owned
+	explain     bool
+	threads     bool               // the program may run without the GIL
+	shared      map[*ir.Func][]ice // by parameter: how surely other threads see the object
+	moduleState map[string]bool    // structs that hold the state of a module
+	locked      map[*ir.Func]bool  // functions that are only called with a lock held
+	old         bool               // calls of functions that the target has no more, or that are to go, are events
+	reused      bool               // only functions that differ from those for another target are analysed
 
 	mu   sync.Mutex
 	sums map[*ir.Func]*contract.Func

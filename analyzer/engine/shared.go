@@ -10,6 +10,7 @@ import (
 // that is passed: what Python code passes to a method, they do, and what helpers are given
 // follows from the calls of them. Where no call is known, it is doubtful.
 func (e *Engine) findShared(units []*ir.Unit) {
+	e.findModuleState(units)
 	e.shared = map[*ir.Func][]ice{}
 	called := map[*ir.Func]bool{}
 	for _, u := range units {
@@ -52,7 +53,7 @@ func (e *Engine) passShared(f *ir.Func) (changed bool) {
 			}
 			x := e.shared[e.resolve(f, in.Fn)]
 			for n := range min(len(in.Args), len(x)) {
-				if grade := sharedOperand(vars, &in.Args[n]); grade > x[n] {
+				if grade := e.sharedOperand(f, vars, &in.Args[n]); grade > x[n] {
 					x[n], changed = grade, true
 				}
 			}
@@ -82,9 +83,9 @@ func (e *Engine) sharedVars(f *ir.Func) []ice {
 			for i := range b.Instrs {
 				switch in := &b.Instrs[i]; in.Op {
 				case ir.Copy:
-					raise(&in.Dst, sharedOperand(vars, &in.X))
+					raise(&in.Dst, e.sharedOperand(f, vars, &in.X))
 				case ir.Call:
-					e.sharedCall(vars, in, raise)
+					e.sharedCall(f, vars, in, raise)
 				}
 			}
 		}
@@ -93,18 +94,58 @@ func (e *Engine) sharedVars(f *ir.Func) []ice {
 }
 
 // sharedOperand grades what o stands for.
-func sharedOperand(vars []ice, o *ir.Operand) ice {
-	switch {
-	case o.Kind != ir.Load || o.Place.Base == nil:
+func (e *Engine) sharedOperand(f *ir.Func, vars []ice, o *ir.Operand) ice {
+	if o.Kind != ir.Load || o.Place.Base == nil {
 		return solid
-	case len(o.Place.Path) > 0 || o.Place.Base.Outlives():
-		return thin
 	}
-	return vars[o.Place.Base.ID]
+	switch k, ok := elementKey(&o.Place); {
+	case ok && (k.strct == "" || e.objects[k.strct] || e.moduleState[k.strct]):
+		return thin
+	case len(o.Place.Path) == 0:
+		return vars[o.Place.Base.ID]
+	case !ok && o.Place.Base.Kind == ir.Param && e.roles[f].Role == rule.Entry:
+		return breaking // an argument, of an array of them
+	}
+	return thick
+}
+
+// stateGetters are the functions that return the state of a module.
+var stateGetters = map[string]bool{"PyModule_GetState": true, "_PyModule_GetState": true, "PyType_GetModuleState": true}
+
+// findModuleState finds the structs that hold the state of a module: what functions that ask for
+// one make of it.
+func (e *Engine) findModuleState(units []*ir.Unit) {
+	e.moduleState = map[string]bool{}
+	for _, u := range units {
+		for _, f := range u.Funcs {
+			if !asksForState(f) {
+				continue
+			}
+			for _, v := range f.Vars {
+				if t := v.Type; v.Kind != ir.Param && t.IsPtr() && t.Elem != nil && t.Elem.Kind == ir.StructType && !t.Elem.Object {
+					e.moduleState[t.Elem.Name] = true
+				}
+			}
+			if t := f.Result; t.IsPtr() && t.Elem != nil && t.Elem.Kind == ir.StructType && !t.Elem.Object {
+				e.moduleState[t.Elem.Name] = true
+			}
+		}
+	}
+}
+
+func asksForState(f *ir.Func) bool {
+	for _, b := range f.Blocks {
+		for i := range b.Instrs {
+			if in := &b.Instrs[i]; in.Op == ir.Call && stateGetters[in.Fn] {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // sharedCall grades what a call hands out.
-func (e *Engine) sharedCall(vars []ice, in *ir.Instr, raise func(*ir.Place, ice)) {
+func (e *Engine) sharedCall(f *ir.Func, vars []ice, in *ir.Instr, raise func(*ir.Place, ice)) {
 	fn := e.table.Lookup(in.Fn)
 	if fn == nil {
 		raise(&in.Dst, thick)
@@ -128,7 +169,7 @@ func (e *Engine) sharedCall(vars []ice, in *ir.Instr, raise func(*ir.Place, ice)
 	}
 	grade := thick
 	if from >= 0 && from < len(in.Args) {
-		grade = min(thin, sharedOperand(vars, &in.Args[from]))
+		grade = min(thin, e.sharedOperand(f, vars, &in.Args[from]))
 	}
 	raise(&in.Dst, grade)
 }

@@ -8,8 +8,8 @@ import (
 // looseOwners grades the owners of what is borrowed from no argument: how easily other threads
 // make them let go.
 var looseOwners = map[string]ice{
-	"PyWeakref_GetObject": breaking, "PyWeakref_GET_OBJECT": breaking, "PySys_GetObject": thin, "_PyType_Lookup": thin,
-	"PyImport_AddModule": thick, "PyImport_AddModuleObject": thick,
+	"PyWeakref_GetObject": breaking, "PyWeakref_GET_OBJECT": breaking, "_PyType_Lookup": thin,
+	"PySys_GetObject": thick, "PyImport_AddModule": thick, "PyImport_AddModuleObject": thick,
 }
 
 // sharedOwner says how surely other threads can make c, the owner of what fn has handed out, let
@@ -34,11 +34,28 @@ func (r *run) sharedContainer(s *state, c sid, depth int) ice {
 		return r.sharedParam(d.param - 1)
 	case d.kind == defSite && d.fn != nil && d.fn.Source != summarySource:
 		return r.sharedResult(s, &v, d, depth)
-	case v.fl&fConst != 0, v.fl&fSlot != 0 && d.kind == defInit:
-		if r.role.Role == rule.Init {
-			return thick // nobody else has the object yet
+	case d.weak && d.b >= weakOrdinal:
+		return r.sharedSlot(locID(d.b - weakOrdinal))
+	case v.fl&fSlot != 0 && d.kind == defInit:
+		return r.sharedSlot(d.loc)
+	}
+	return thick
+}
+
+// sharedSlot is sharedContainer for what a field, a global or an array holds. Other threads get
+// at those of objects and of the module; what a plain C structure holds may be this call's own.
+func (r *run) sharedSlot(l locID) ice {
+	if r.role.Role == rule.Init {
+		return thick // nobody else has the object yet
+	}
+	if k, _, ok := r.iceKey(l); ok {
+		if k.strct == "" || r.eng.objects[k.strct] || r.eng.moduleState[k.strct] {
+			return thin
 		}
-		return thin
+		return thick
+	}
+	if root := r.locs[l].root; root > symNil && r.role.Role == rule.Entry && r.syms[root].param > 0 {
+		return breaking // an argument, of an array of them
 	}
 	return thick
 }

@@ -147,7 +147,11 @@ func (r *run) racy(s *state, id sid, used string) {
 	if len(s.locks) > 0 || len(r.f.Doubts) > 0 || v.fl&(fStored|fDoubt) != 0 {
 		grade = thick
 	}
-	r.fire(s, id, &rule.Event{Kind: rule.Racy, At: lender.instr.Span, Call: lender.fn.Name, API: lender.fn, Used: used, Before: r.span,
+	name := ""
+	if owner > symNil {
+		name = cmp.Or(r.syms[owner].name, r.holderName(s, owner))
+	}
+	r.fire(s, id, &rule.Event{Kind: rule.Racy, Slot: name, At: lender.instr.Span, Call: lender.fn.Name, API: lender.fn, Used: used, Before: r.span,
 		Target: r.eng.table.Target(), Sure: grade.confidence()})
 	if p := r.ref(s, id); v.fl&fReported == 0 {
 		p.fl &^= fReported // it says nothing about who owns the object
@@ -170,10 +174,13 @@ func (r *run) lender(v *val, d *symDef) (*symDef, sid) {
 	return d, v.owner
 }
 
+// itemArrays are the functions that lend the array of the items of a list or tuple.
+var itemArrays = map[string]bool{"PySequence_Fast_ITEMS": true, "_PyList_ITEMS": true}
+
 // lenderOfItem is lender for an element of an array of items.
 func (r *run) lenderOfItem(l locID) (*symDef, sid) {
 	items := r.locs[l].root
-	if items <= symNil || r.itemsOf(items) == noSym {
+	if items <= symNil || r.syms[items].fn == nil || !itemArrays[r.syms[items].fn.Name] {
 		return nil, noSym
 	}
 	return &r.syms[items], r.itemsOf(items)

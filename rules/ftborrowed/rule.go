@@ -31,8 +31,8 @@ func judge(e *rule.Event) *rule.Verdict {
 		return nil
 	}
 	owner := "its owner"
-	if e.Object.Owner != "" {
-		owner = "'" + e.Object.Owner + "'"
+	if e.Slot != "" {
+		owner = "'" + e.Slot + "'"
 	}
 	used := e.Used
 	if e.Before.Line != e.At.Line {
@@ -48,8 +48,8 @@ func help(e *rule.Event) string {
 		return strong + " gives a reference of your own: Py_DECREF it after its last use"
 	}
 	name := "the container"
-	if e.Object.Owner != "" && !strings.ContainsAny(e.Object.Owner, "?") {
-		name = e.Object.Owner
+	if e.Slot != "" && !strings.Contains(e.Slot, "?") {
+		name = e.Slot
 	}
 	if strings.HasPrefix(e.Call, "PySequence_Fast") {
 		return "iterate over PySequence_Tuple(...), or inside Py_BEGIN_CRITICAL_SECTION"
