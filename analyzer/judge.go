@@ -122,7 +122,7 @@ func groupEvents(events []*engine.Event) [][]*engine.Event {
 		k := key{kind: e.Kind, site: e.Site}
 		switch e.Kind {
 		case rule.Lost, rule.ResourceLost, rule.ThinIce:
-		case rule.Racy:
+		case rule.Racy, rule.UniqueByCount:
 			k.site, k.at = 0, e.At.Pos // key and value of PyDict_Next are one borrow
 		default:
 			k.at = e.At.Pos

@@ -48,8 +48,10 @@ func (e *Engine) Analyze(ctx context.Context, units []*ir.Unit, jobs int) []*Res
 	e.findDrops(units)
 	e.findTriggers(units)
 	if e.threads {
+		e.findCalled(units)
+		e.findShared(units) // with what Python code passes, for what follows
+		e.findChanging(units)
 		e.findShared(units)
-		e.findLocked(units)
 	}
 	results := make(map[*ir.Func]*Result, len(funcs))
 	for _, level := range e.levels(funcs) {

@@ -73,29 +73,33 @@ func (r *run) protected(s *state, c sid) bool {
 	return false
 }
 
-// findLocked finds the functions of the project that are only called while a lock is held.
-func (e *Engine) findLocked(units []*ir.Unit) {
+// findCalled says of the functions of the project from where they are called: locked are those that
+// are only called while a lock is held, setup those that only run while a module is initialized.
+func (e *Engine) findCalled(units []*ir.Unit) {
 	unlocked := map[*ir.Func][]*ir.Func{} // by callee: who calls it without a lock
+	callers := map[*ir.Func][]*ir.Func{}
 	for _, u := range units {
 		for _, f := range u.Funcs {
 			e.projectCalls(f, func(g *ir.Func, locked bool) {
-				callers, known := unlocked[g]
+				callers[g] = append(callers[g], f)
 				if !locked {
-					unlocked[g] = append(callers, f)
-				} else if !known {
-					unlocked[g] = nil
+					unlocked[g] = append(unlocked[g], f)
 				}
 			})
 		}
 	}
-	e.locked = map[*ir.Func]bool{}
+	e.locked, e.setup = map[*ir.Func]bool{}, map[*ir.Func]bool{}
 	for changed := true; changed; {
 		changed = false
-		for g, callers := range unlocked {
-			if e.locked[g] || e.roles[g].Role != rule.Helper || slices.ContainsFunc(callers, func(f *ir.Func) bool { return !e.locked[f] }) {
-				continue
+		all := func(is map[*ir.Func]bool, g *ir.Func, from []*ir.Func, begins func(*ir.Func) bool) {
+			if is[g] || e.roles[g].Role != rule.Helper || slices.ContainsFunc(from, func(f *ir.Func) bool { return !is[f] && !begins(f) }) {
+				return
 			}
-			e.locked[g], changed = true, true
+			is[g], changed = true, true
+		}
+		for g := range callers {
+			all(e.locked, g, unlocked[g], func(*ir.Func) bool { return false })
+			all(e.setup, g, callers[g], func(f *ir.Func) bool { return e.roles[f].Role == rule.ModuleInit })
 		}
 	}
 }

@@ -48,6 +48,8 @@ type Engine struct {
 	shared      map[*ir.Func][]ice // by parameter: how surely other threads see the object
 	moduleState map[string]bool    // structs that hold the state of a module
 	locked      map[*ir.Func]bool  // functions that are only called with a lock held
+	setup       map[*ir.Func]bool  // functions that are only called while a module is initialized
+	changing    map[fieldKey]bool  // slots whose container code that Python can run may change
 	old         bool               // calls of functions that the target has no more, or that are to go, are events
 	reused      bool               // only functions that differ from those for another target are analysed
 

@@ -99,7 +99,7 @@ func (e *Engine) sharedOperand(f *ir.Func, vars []ice, o *ir.Operand) ice {
 		return solid
 	}
 	switch k, ok := elementKey(&o.Place); {
-	case ok && (k.strct == "" || e.objects[k.strct] || e.moduleState[k.strct]):
+	case ok && e.changing[k] && (k.strct == "" || e.objects[k.strct] || e.moduleState[k.strct]):
 		return thin
 	case len(o.Place.Path) == 0:
 		return vars[o.Place.Base.ID]

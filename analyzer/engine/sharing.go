@@ -49,7 +49,7 @@ func (r *run) sharedSlot(l locID) ice {
 		return thick // nobody else has the object yet
 	}
 	if k, _, ok := r.iceKey(l); ok {
-		if k.strct == "" || r.eng.objects[k.strct] || r.eng.moduleState[k.strct] {
+		if r.eng.changing[k] && (k.strct == "" || r.eng.objects[k.strct] || r.eng.moduleState[k.strct]) {
 			return thin
 		}
 		return thick
@@ -72,6 +72,8 @@ func (r *run) sharedResult(s *state, v *val, d *symDef, depth int) ice {
 		return breaking // an argument
 	case fn.Name == "PySequence_Fast":
 		return min(thin, r.sharedContainer(s, d.y, depth+1))
+	case lookups[fn.Name] != solid:
+		return min(thin, lookups[fn.Name])
 	case v.fl&fBorrowed != 0:
 		return min(thin, r.sharedContainer(s, v.owner, depth+1))
 	case fn.Result.From != "" && fn.Special != "type", fn.Result.Held:

@@ -74,7 +74,7 @@ func setsNoGIL(f *ir.Func) bool {
 // sets up the module, or takes objects apart that nobody can reach.
 func (r *run) alone() bool {
 	x := r.role.Role
-	return !r.eng.threads || x == rule.ModuleInit || x == rule.Dealloc || x == rule.Clear
+	return !r.eng.threads || r.eng.setup[r.f] || x == rule.ModuleInit || x == rule.Dealloc || x == rule.Clear
 }
 
 // racyUses looks for borrowed references that in uses although another thread may have

@@ -70,6 +70,90 @@ global_bad(PyObject *self, PyObject *key)
 }
 
 static PyObject *
+put(PyObject *self, PyObject *key)
+{
+    if (PyDict_SetItem(table, key, Py_None) < 0)
+        return NULL;
+    Py_RETURN_NONE;
+}
+
+/* Filled in while the module is initialized, and never changed. */
+static PyObject *names;
+
+static PyObject *
+constant_ok(PyObject *self, PyObject *key)
+{
+    return Py_XNewRef(PyDict_GetItemWithError(names, key));
+}
+
+static int
+add_names_ok(PyObject *module)
+{
+    PyObject *first = PyDict_GetItemString(table, "first");
+
+    return PyDict_SetItemString(names, "first", first ? first : Py_None);
+}
+
+static int
+exec_module(PyObject *module)
+{
+    names = PyDict_New();       // want "RC702"
+    if (names == NULL)
+        return -1;
+    return add_names_ok(module) < 0 ? -1 : publish(module);
+}
+
+/* Python code finds it in the module. */
+static PyObject *public;
+
+static PyObject *
+public_bad(PyObject *self, PyObject *key)
+{
+    return Py_XNewRef(PyDict_GetItemWithError(public, key));    // want "RC803"
+}
+
+static int
+publish(PyObject *module)
+{
+    public = PyDict_New();
+    if (public == NULL)
+        return -1;
+    return PyModule_AddObjectRef(module, "public", public);
+}
+
+/* A C structure of this call's own. */
+typedef struct {
+    PyObject *parts;
+} Work;
+
+static PyObject *
+structure_ok(Work *work)
+{
+    return PyObject_Str(PyList_GET_ITEM(work->parts, 0));
+}
+
+static PyObject *
+works(PyObject *self, PyObject *arg)
+{
+    Work work;
+    PyObject *text;
+
+    work.parts = PySequence_List(arg);
+    if (work.parts == NULL)
+        return NULL;
+    text = PyList_GET_SIZE(work.parts) ? structure_ok(&work) : PyUnicode_FromString("");
+    Py_DECREF(work.parts);
+    return text;
+}
+
+/* The vector of arguments. */
+static PyObject *
+vector_bad(PyObject *self, PyObject *const *args, Py_ssize_t nargs)
+{
+    return PyObject_Str(PyList_GET_ITEM(args[0], 0));   // want "RC803"
+}
+
+static PyObject *
 fast_bad(PyObject *self, PyObject *arg)
 {
     PyObject *fast = PySequence_Fast(arg, "not a sequence");
@@ -365,7 +449,8 @@ static PyMethodDef methods[] = {
     {"fresh", fresh_ok, METH_O, NULL}, {"copy", copy_ok, METH_O, NULL}, {"section", section_ok, METH_O, NULL},
     {"section_takes", section_takes_ok, METH_O, NULL}, {"section_left", section_left_bad, METH_O, NULL},
     {"two", section_of_two_ok, METH_O, NULL}, {"mutex", mutex_ok, METH_O, NULL}, {"locks", locks, METH_O, NULL},
-    {"makes", makes_list, METH_O, NULL},
+    {"makes", makes_list, METH_O, NULL}, {"put", put, METH_O, NULL}, {"constant", constant_ok, METH_O, NULL},
+    {"public", public_bad, METH_O, NULL}, {"works", works, METH_O, NULL}, {"vector", (PyCFunction)(void (*)(void))vector_bad, METH_FASTCALL, NULL},
     {NULL, NULL, 0, NULL}
 };
 
@@ -385,4 +470,13 @@ static PyTypeObject Box_Type = {
     .tp_name = "m.Box", .tp_basicsize = sizeof(Box), .tp_dealloc = (destructor)dealloc_ok,
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC, .tp_traverse = (traverseproc)traverse_ok, .tp_clear = (inquiry)clear_ok,
     .tp_methods = box_methods, .tp_getset = box_getset
+};
+
+static PyModuleDef_Slot slots[] = {
+    {Py_mod_exec, (void *)exec_module},
+    {0, NULL}
+};
+
+static struct PyModuleDef module = {
+    PyModuleDef_HEAD_INIT, .m_name = "m", .m_methods = methods, .m_slots = slots
 };
