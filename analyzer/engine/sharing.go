@@ -5,18 +5,14 @@ import (
 	"github.com/refcheck/refcheck/cmodel/contract"
 )
 
-// looseOwners grades the owners of what is borrowed from no argument: how easily other threads
-// make them let go.
-var looseOwners = map[string]ice{
-	"PyWeakref_GetObject": breaking, "PyWeakref_GET_OBJECT": breaking, "_PyType_Lookup": thin,
-	"PySys_GetObject": thick, "PyImport_AddModule": thick, "PyImport_AddModuleObject": thick,
-}
-
 // sharedOwner says how surely other threads can make c, the owner of what fn has handed out, let
 // go of it.
 func (r *run) sharedOwner(s *state, fn *contract.Func, c sid) ice {
-	if grade, ok := looseOwners[fn.Name]; ok {
-		return grade
+	switch {
+	case fn.Result.Melts != contract.EaseUnsaid:
+		return eased[fn.Result.Melts]
+	case fn.Result.From == "" && fn.Result.Ref == contract.Borrowed && contract.IsObjectType(param(fn, 0).Type):
+		return breaking // a weak reference, which holds nothing
 	}
 	return r.sharedContainer(s, c, 0)
 }
@@ -72,8 +68,8 @@ func (r *run) sharedResult(s *state, v *val, d *symDef, depth int) ice {
 		return breaking // an argument
 	case fn.Name == "PySequence_Fast":
 		return min(thin, r.sharedContainer(s, d.y, depth+1))
-	case lookups[fn.Name] != solid:
-		return min(thin, lookups[fn.Name])
+	case fn.Result.Melts != contract.EaseUnsaid:
+		return min(thin, eased[fn.Result.Melts])
 	case v.fl&fBorrowed != 0:
 		return min(thin, r.sharedContainer(s, v.owner, depth+1))
 	case fn.Result.From != "" && fn.Special != "type", fn.Result.Held:

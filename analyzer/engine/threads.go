@@ -166,7 +166,7 @@ func (r *run) lender(v *val, d *symDef) (*symDef, sid) {
 		return r.lenderOfItem(locID(d.b - weakOrdinal))
 	case d.kind == defInit && d.loc != noLoc:
 		return r.lenderOfItem(d.loc)
-	case v.fl&fBorrowed == 0 || d.kind != defSite || d.fn == nil || d.instr == nil || d.fn.Strong == "" && !iterators[d.fn.Name]:
+	case v.fl&fBorrowed == 0 || d.kind != defSite || d.fn == nil || d.instr == nil || d.fn.Strong == "" && !d.fn.Iterates:
 		return nil, noSym
 	case d.b >= paramOrdinal && d.b < havocOrdinal && !param(d.fn, int(d.b-paramOrdinal)).Mutable, d.b == resultOrdinal && !d.fn.Result.Mutable:
 		return nil, noSym
@@ -174,14 +174,11 @@ func (r *run) lender(v *val, d *symDef) (*symDef, sid) {
 	return d, v.owner
 }
 
-// itemArrays are the functions that lend the array of the items of a list or tuple.
-var itemArrays = map[string]bool{"PySequence_Fast_ITEMS": true, "_PyList_ITEMS": true}
-
 // lenderOfItem is lender for an element of an array of items.
 func (r *run) lenderOfItem(l locID) (*symDef, sid) {
 	items := r.locs[l].root
-	if items <= symNil || r.syms[items].fn == nil || !itemArrays[r.syms[items].fn.Name] {
-		return nil, noSym
+	if c := r.itemsOf(items); c != noSym && r.syms[items].fn.Unchecked {
+		return &r.syms[items], c
 	}
-	return &r.syms[items], r.itemsOf(items)
+	return nil, noSym
 }
