@@ -32,7 +32,7 @@ type Config struct {
 	Also          []contract.Target // others: code under #if that is compiled for them is analysed too
 	Contracts     []string          // files with extra contracts
 	Rules         []*rule.Rule      // those that run
-	AllRules      []*rule.Rule      // those that comments may name; nil means Rules
+	AllRules      []*rule.Rule      // those that comments may name, and that fixes are tried with; nil means Rules
 	MinConfidence finding.Confidence
 	Jobs          int  // goroutines; 0 means one
 	Generated     bool // report in generated code as well
@@ -64,6 +64,7 @@ type Result struct {
 	Units, Visits int
 	Source        func(path string) []byte
 
+	unasked  []*finding.Finding // of rules that do not run: fixes must not bring any
 	analysis *analysis
 	handled  []engine.Handled // by the functions analysed
 }
@@ -162,6 +163,7 @@ type analysis struct {
 	bad       []engine.BadStatement // annotations that cannot be followed
 	repairs   map[*finding.Finding][]rule.Repair
 	kept      map[string]*kept
+	contract  func(f *ir.Func, name string) *contract.Func // what is known of a function called in f
 	result    *Result
 }
 

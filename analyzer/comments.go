@@ -18,11 +18,7 @@ func (a *analysis) comments(found []*finding.Finding, runs []*run) []*finding.Fi
 	if len(directives) == 0 {
 		return nil
 	}
-	all := a.cfg.AllRules
-	if all == nil {
-		all = a.cfg.Rules
-	}
-	o := suppress.Options{Known: codes(all), Ran: codes(a.cfg.Rules), Verbs: contract.AnnotationVerbs(), Reported: a.reported, Settled: a.settled(runs)}
+	o := suppress.Options{Known: codes(a.judges()), Ran: codes(a.cfg.Rules), Verbs: contract.AnnotationVerbs(), Reported: a.reported, Settled: a.settled(runs)}
 	var out []*finding.Finding
 	for _, e := range suppress.Apply(found, directives, o) {
 		if f := a.askAboutComment(e); f != nil {

@@ -25,7 +25,7 @@ func (a *analysis) fold(found []*finding.Finding, asked finding.Confidence) []*f
 	rest := map[*finding.Finding][]*finding.Finding{}
 	for _, f := range found {
 		i := slices.IndexFunc(leads, func(g *finding.Finding) bool {
-			return sameDefect(f, g) && (f.Confidence >= asked) == (g.Confidence >= asked)
+			return sameDefect(f, g) && a.asked(f.Rule) == a.asked(g.Rule) && (f.Confidence >= asked) == (g.Confidence >= asked)
 		})
 		if i < 0 {
 			leads = append(leads, f)

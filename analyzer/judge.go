@@ -15,6 +15,7 @@ import (
 // report turns the engine's events into findings: one per defect, judged by
 // the rules and replayed on the reference model.
 func (a *analysis) report(eng *engine.Engine, runs []*run) {
+	a.contract = eng.Contract
 	a.types = typemodel.Build(a.units, a.cfg.Target.Minor, a.table.Lookup, eng.Contract)
 	all := a.typeFindings()
 	found := map[inFunc][]*finding.Finding{}
@@ -24,6 +25,8 @@ func (a *analysis) report(eng *engine.Engine, runs []*run) {
 		all = append(all, r.report(found)...)
 	}
 	all = append(all, a.annotations(runs[0].results)...)
+	all = a.setApart(all)
+	a.result.Refuted = a.setApart(a.result.Refuted)
 	finding.Sort(all)
 	all = append(all, a.comments(all, runs)...)
 	finding.Sort(all)
@@ -38,6 +41,33 @@ func (a *analysis) report(eng *engine.Engine, runs []*run) {
 			a.result.Findings = append(a.result.Findings, f)
 		}
 	}
+}
+
+// judges are the rules that are asked.
+func (a *analysis) judges() []*rule.Rule {
+	if a.cfg.AllRules != nil {
+		return a.cfg.AllRules
+	}
+	return a.cfg.Rules
+}
+
+// asked reports whether a rule is one of those that run. The others are asked too, because a fix must not
+// bring a finding of any rule.
+func (a *analysis) asked(code string) bool {
+	return slices.ContainsFunc(a.cfg.Rules, func(r *rule.Rule) bool { return r.Code == code })
+}
+
+// setApart keeps the findings of rules that do not run apart.
+func (a *analysis) setApart(all []*finding.Finding) []*finding.Finding {
+	var asked []*finding.Finding
+	for _, f := range all {
+		if a.asked(f.Rule) {
+			asked = append(asked, f)
+		} else {
+			a.result.unasked = append(a.result.unasked, f)
+		}
+	}
+	return asked
 }
 
 // findings makes the findings of one function, without those that the reference
@@ -157,7 +187,7 @@ func weight(e *engine.Event) int {
 // ask asks the rules about a group's main event.
 func (a *analysis) ask(group []*engine.Event) (*finding.Finding, *rule.Verdict) {
 	e := group[0]
-	for _, r := range a.cfg.Rules {
+	for _, r := range a.judges() {
 		if r.Judge == nil {
 			continue
 		}

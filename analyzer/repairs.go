@@ -9,11 +9,13 @@ import (
 	"github.com/refcheck/refcheck/analyzer/finding"
 	"github.com/refcheck/refcheck/analyzer/fix"
 	"github.com/refcheck/refcheck/analyzer/rule"
+	"github.com/refcheck/refcheck/cmodel/contract"
+	"github.com/refcheck/refcheck/cmodel/ir"
 )
 
 // repairsOf are the repairs that a rule proposes for an event.
 func (a *analysis) repairsOf(code string, e *rule.Event) []rule.Repair {
-	for _, r := range a.cfg.Rules {
+	for _, r := range a.judges() {
 		if r.Code == code && r.Judge != nil {
 			if v := r.Judge(e); v != nil {
 				return v.Repairs
@@ -108,7 +110,28 @@ func (s *state) text(file string) *fix.Text {
 		t.Minor = a.cfg.Target.Minor // asked for, and no other
 	}
 	s.texts[file] = t
+	t.Apart = s.apart(file)
 	return t
+}
+
+// apart reports whether what a function called in a file returns outlives its arguments.
+func (s *state) apart(file string) func(name string) bool {
+	a := s.res.analysis
+	var caller *ir.Func
+	for _, u := range a.units {
+		for _, f := range u.Funcs {
+			if f.Span.File == file {
+				caller = f
+			}
+		}
+	}
+	return func(name string) bool {
+		fn := a.table.Lookup(name)
+		if fn == nil && caller != nil {
+			fn = a.contract(caller, name)
+		}
+		return fn != nil && (fn.Result.Ref == contract.New || fn.Result.Ref == contract.None && !strings.HasSuffix(fn.Result.Type, "*"))
+	}
 }
 
 // candidate makes the edits for a finding; nil if there are none.
@@ -118,10 +141,11 @@ func (s *state) candidate(f *finding.Finding) *candidate {
 		return nil
 	}
 	c := &candidate{f: f, safe: true}
+	var held [][]fix.Option
 	var parts [][]fix.Option
 	var files []string
 	most := 0
-	for _, r := range repairs {
+	for _, r := range inOrder(repairs) {
 		t := s.text(r.At.File)
 		if t == nil {
 			return nil
@@ -129,6 +153,12 @@ func (s *state) candidate(f *finding.Finding) *candidate {
 		options := t.Options(r)
 		if len(options) == 0 {
 			return nil
+		}
+		if r.Remedy == rule.Hold {
+			if slices.ContainsFunc(held, func(o []fix.Option) bool { return fix.Covers(o[0].Edits, options[0].Edits) }) {
+				continue // while that reference is held, this one need not be
+			}
+			held = append(held, options)
 		}
 		parts, files = append(parts, options), append(files, r.At.File)
 		most = max(most, len(options))
@@ -143,6 +173,19 @@ func (s *state) candidate(f *finding.Finding) *candidate {
 		return nil
 	}
 	return c
+}
+
+// inOrder puts repairs that hold objects in the order in which the code runs, for the one that begins first
+// lasts longest.
+func inOrder(repairs []rule.Repair) []rule.Repair {
+	out := slices.Clone(repairs)
+	slices.SortStableFunc(out, func(x, y rule.Repair) int {
+		if x.Remedy != rule.Hold || y.Remedy != rule.Hold {
+			return 0
+		}
+		return comparePos(x.Inner.Pos, y.Inner.Pos)
+	})
+	return out
 }
 
 // together joins option k of all parts, or their last one.

@@ -53,9 +53,9 @@ func (s *state) try(ctx context.Context, set []*candidate) (*outcome, error) {
 	return out, nil
 }
 
-// all are all findings of a run, whatever becomes of them.
+// all are all findings of a run, whatever becomes of them, of rules that do not run too.
 func (r *Result) all() []*finding.Finding {
-	return slices.Concat(r.Findings, r.Suppressed, r.Uncertain, r.Refuted)
+	return slices.Concat(r.Findings, r.Suppressed, r.Uncertain, r.Refuted, r.unasked)
 }
 
 // compare looks for findings that are new, findings that are gone, and functions that are not analysed

@@ -32,7 +32,7 @@ func (a *analysis) typeFindings() []*finding.Finding {
 			out = append(out, f)
 		}
 	}
-	for _, r := range a.cfg.Rules {
+	for _, r := range a.judges() {
 		if r.Types != nil {
 			for _, t := range a.types.Types {
 				add(r, r.Types(t))

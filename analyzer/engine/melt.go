@@ -45,7 +45,7 @@ func (i ice) and(owner ice) ice {
 // that can make the owner let go. It belongs to the variable, not to the object:
 // what is read anew from the owner is there.
 type melt struct {
-	v   int32 // variable
+	v   int32 // variable, -1 if none
 	sym sid   // what it held
 	ice ice
 	how rule.How
@@ -175,10 +175,18 @@ func (r *run) meltArgs(s *state, in *ir.Instr, fn *contract.Func, args []sid, t 
 			at.n = s.trace.n + 1
 		}
 		how = r.settled(s, a, how)
-		r.fireMelt(s, a, melt{ice: how, how: rule.Within, at: at, via: x.via}, i+1, r.usedAs(useArg, ""))
+		r.fireMelt(s, a, melt{v: variable(&in.Args[i]), ice: how, how: rule.Within, at: at, via: x.via}, in.Args[i].Type, i+1, r.usedAs(useArg, ""))
 		reported = append(reported, a)
 	}
 	return reported
+}
+
+// variable is the variable that is passed on, -1 if it is no variable.
+func variable(o *ir.Operand) int32 {
+	if o.Kind == ir.Load && o.Place.IsVar() {
+		return int32(o.Place.Base.ID)
+	}
+	return -1
 }
 
 // settled lowers the evidence for objects that something else may hold as well.
@@ -249,17 +257,23 @@ func (r *run) useMelted(s *state, i int, used string) {
 	if r.syms[id].kind == defPhi {
 		id = m.sym
 	}
-	r.fireMelt(s, id, m, 0, used)
+	r.fireMelt(s, id, m, nil, 0, used)
 }
 
 // fireMelt fires the event. It says nothing about who owns the object, so that the
-// path goes on as if it had not been fired.
-func (r *run) fireMelt(s *state, id sid, m melt, arg int, used string) {
+// path goes on as if it had not been fired. t is the type of what is not in a variable.
+func (r *run) fireMelt(s *state, id sid, m melt, t *ir.Type, arg int, used string) {
 	if len(r.f.Doubts) > 0 {
 		m.ice = min(m.ice, thick)
 	}
 	ev := &rule.Event{Kind: rule.ThinIce, How: m.how, At: r.span, Call: r.callee, Arg: arg, Used: used,
 		Before: m.at.span, BeforeCall: m.at.callee, Hook: m.at.hook, Via: m.via, Loop: r.iterated(id), Sure: m.ice.confidence()}
+	if m.v >= 0 && r.f.Vars[m.v].Kind != ir.Temp {
+		ev.Held, t = r.f.Vars[m.v].Name, r.f.Vars[m.v].Type
+	}
+	if t != nil {
+		ev.HeldType = t.String()
+	}
 	if m.how == rule.StaleSize {
 		ev.Slot = "size"
 	}
@@ -290,9 +304,22 @@ func (r *run) itemsOf(id sid) sid {
 	return d.y
 }
 
+// sizeAgain: the size of c is asked for again, so that an older one need not be right.
+func (r *run) sizeAgain(s *state, c sid) {
+	for _, m := range s.melts {
+		if c > symNil && r.sizeOf(s.vars[m.v]) == c {
+			s.unmelt(m.v)
+		}
+	}
+}
+
 // staleSize reports an item that is read without a check from a container which
 // may have shrunk since its size was asked for.
 func (r *run) staleSize(s *state, in *ir.Instr, fn *contract.Func) {
+	if fn.Size && len(in.Args) > 0 {
+		r.sizeAgain(s, r.value(s, &in.Args[0]))
+		return
+	}
 	if !fn.Unchecked || len(in.Args) < 2 || in.Args[1].Kind != ir.Load {
 		return
 	}
@@ -301,7 +328,7 @@ func (r *run) staleSize(s *state, in *ir.Instr, fn *contract.Func) {
 		if id := s.vars[m.v]; r.sizeOf(id) == c && c > symNil && r.inLoop() {
 			s.melts = slices.Delete(slices.Clone(s.melts), i, i+1)
 			m.how = rule.StaleSize
-			r.fireMelt(s, c, m, 1, "indexed with a size from before")
+			r.fireMelt(s, c, m, nil, 1, "indexed with a size from before")
 			return
 		}
 	}

@@ -32,6 +32,11 @@ func Join(edits []Edit) (out []Edit, ok bool) {
 	return out, true
 }
 
+// Covers reports whether edits a begin before edits b and end after them.
+func Covers(a, b []Edit) bool {
+	return a[0].Off <= b[0].Off && b[len(b)-1].End <= a[len(a)-1].End
+}
+
 // Apply returns src with edits that Join has accepted.
 func Apply(src []byte, edits []Edit) []byte {
 	var out []byte

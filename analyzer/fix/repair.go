@@ -50,6 +50,8 @@ var makers = map[rule.Remedy]func(*Text, *rule.Repair) []Option{
 	rule.First:         (*Text).firstOf,
 	rule.BeforeFree:    (*Text).beforeFree,
 	rule.ReleaseType:   (*Text).releaseType,
+	rule.Hold:          (*Text).hold,
+	rule.ReadAgain:     (*Text).readAgain,
 	rule.Uncomment:     (*Text).uncomment,
 }
 

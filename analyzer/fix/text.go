@@ -14,8 +14,11 @@ import (
 
 // A Text is a C file cut up for editing.
 type Text struct {
-	File   string // as positions name it
-	Minor  int    // of the oldest Python 3 that the code is known to be for; 0 if that is not known
+	File  string // as positions name it
+	Minor int    // of the oldest Python 3 that the code is known to be for; 0 if that is not known
+	// Apart reports whether what a function returns outlives its arguments; nil if nothing is known.
+	Apart func(name string) bool
+
 	src    []byte
 	toks   []cfront.Token
 	lines  []int // offset of each line

@@ -14,6 +14,9 @@ var lvalue = regexp.MustCompile(`^[A-Za-z_]\w*((->|\.)[A-Za-z_]\w*)*$`)
 // spaceless is C text without white space, for comparing expressions.
 func spaceless(s string) string { return strings.Join(strings.Fields(s), "") }
 
+// identifier is the name of a variable.
+var identifier = regexp.MustCompile(`^[A-Za-z_]\w*$`)
+
 // base is the variable that an expression begins with.
 func base(expr string) string {
 	if i := strings.IndexAny(expr, "-.["); i >= 0 {

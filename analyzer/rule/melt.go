@@ -24,3 +24,12 @@ func (e *Event) MeltedUse() string {
 func (e *Event) Hold() string {
 	return "hold a reference to " + e.Expr() + ": Py_INCREF before the call, Py_DECREF after its last use"
 }
+
+// Holding is the repair that keeps the object of a ThinIce event alive.
+func (e *Event) Holding() Repair {
+	r := Repair{Remedy: Hold, Expr: e.Held, At: e.At, Inner: e.Before}
+	if e.Held == "" && e.HeldType == "PyObject *" {
+		r.Arg = e.Arg
+	}
+	return r
+}

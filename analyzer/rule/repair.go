@@ -46,6 +46,13 @@ const (
 	// ReleaseType: keep the type of the instance Expr in a variable at the beginning of the
 	// function at Inner, and release it after the statement at At.
 	ReleaseType
+	// Hold: take a reference to what the variable Expr has borrowed before the call at Inner, and
+	// release it after the last use, of which the one at At is the first; or, with Arg, give argument
+	// Arg of the call at At a variable, and hold that during the call.
+	Hold
+	// ReadAgain: the loop around At asks for the size anew in each turn, besides comparing with the
+	// variable Expr.
+	ReadAgain
 	// Uncomment: remove the codes Expr from the comment at At, or all of it.
 	Uncomment
 )

@@ -199,6 +199,9 @@ type Event struct {
 	// Hook is the Python code that may have run, for a ThinIce event: "__eq__"; Via is the
 	// API function that runs it, if that is not the call itself.
 	Hook, Via string
+	// Held is the variable that has borrowed the object of a ThinIce event, or that has the
+	// size; "" if it is an expression. HeldType is its C type.
+	Held, HeldType string
 	// Loop: ThinIce: the object is the current item of an iteration.
 	Loop bool
 

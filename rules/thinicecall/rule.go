@@ -19,6 +19,7 @@ var Rule = &rule.Rule{
 	Kind:      "thin-ice",
 	Severity:  finding.Warning,
 	Precision: "medium",
+	Fixes:     "unsafe",
 	Doc:       doc,
 	CWE:       416,
 	Judge:     judge,
@@ -28,5 +29,5 @@ func judge(e *rule.Event) *rule.Verdict {
 	if e.Class() != rule.ThinIceCall {
 		return nil
 	}
-	return e.Say(e.What()+" is "+e.MeltedUse(), e.Hold())
+	return e.Say(e.What()+" is "+e.MeltedUse(), e.Hold()).Repairing(e.Holding())
 }

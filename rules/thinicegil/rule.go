@@ -19,6 +19,7 @@ var Rule = &rule.Rule{
 	Kind:      "thin-ice",
 	Severity:  finding.Warning,
 	Precision: "medium",
+	Fixes:     "unsafe",
 	Doc:       doc,
 	CWE:       416,
 	Judge:     judge,
@@ -29,5 +30,5 @@ func judge(e *rule.Event) *rule.Verdict {
 		return nil
 	}
 	window := cmp.Or(e.BeforeCall, "a call")
-	return e.Say(e.What()+" is "+cmp.Or(e.Used, "used")+", but other threads may have run since "+window+e.BeforeLine(), e.Hold())
+	return e.Say(e.What()+" is "+cmp.Or(e.Used, "used")+", but other threads may have run since "+window+e.BeforeLine(), e.Hold()).Repairing(e.Holding())
 }

@@ -19,6 +19,7 @@ var Rule = &rule.Rule{
 	Kind:      "thin-ice",
 	Severity:  finding.Warning,
 	Precision: "medium",
+	Fixes:     "unsafe",
 	Doc:       doc,
 	CWE:       416,
 	Judge:     judge,
@@ -30,7 +31,8 @@ func judge(e *rule.Event) *rule.Verdict {
 	}
 	if e.How == rule.StaleSize {
 		return e.Say(e.Called()+" may have shrunk since its size was read: "+e.MeltedBy()+e.BeforeLine(),
-			"read the size again in each turn, or walk a tuple from PySequence_Tuple")
+			"read the size again in each turn, or walk a tuple from PySequence_Tuple").
+			Repairing(rule.Repair{Remedy: rule.ReadAgain, Expr: e.Held, At: e.At})
 	}
-	return e.Say(e.What()+" is "+e.MeltedUse(), e.Hold())
+	return e.Say(e.What()+" is "+e.MeltedUse(), e.Hold()).Repairing(e.Holding())
 }
