@@ -44,6 +44,21 @@ func (r *run) pointsInto(s *state, id, owner sid, movable bool, at source.Span) 
 	}
 }
 
+// meltPointer reports a pointer that the callee uses again after Python code has run in
+// it, when that code can make the owner let go of the memory.
+func (r *run) meltPointer(s *state, in *ir.Instr, fn *contract.Func, a sid, i int, t trigger) {
+	v := r.get(s, a)
+	if v.fl&(fInside|fMovable|fDying|fReported) != fInside|fMovable || r.private(s, v.owner) || r.get(s, v.owner).fl&fFixed != 0 {
+		return
+	}
+	if x := r.exposure(in, fn, i, t); x.ice == breaking && x.via != "" {
+		inside := s.clone() // the callee's point of view
+		r.moved(inside, a, rule.Melted)
+		r.fire(inside, a, &rule.Event{Kind: rule.Dangles, How: rule.Melted, At: in.Span, Arg: i + 1, Call: r.callee, Used: r.usedAs(useArg, ""), Via: x.via})
+		r.ref(s, a).fl |= fReported
+	}
+}
+
 // goneToo: the pointer id was derived from w, which dangles perhaps.
 func (r *run) goneToo(s *state, id sid, w val) {
 	if st := s.gonePointer(w.id); st != nil && w.fl&fDying != 0 {

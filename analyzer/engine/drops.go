@@ -117,20 +117,21 @@ type release struct {
 	made   map[*ir.Var]bool     // locals that are, or point into, what the function has made
 	stored map[fieldKey]bool
 	taken  map[fieldKey]bool // slots of whose object the function takes a reference
+	kept   map[*ir.Var]bool  // locals that are stored in slots, or of which a reference is taken
 }
 
 // released lists the slots of objects that f has not made itself and releases:
 // directly, or after taking what was there out and storing something else.
 // Those that local, a set of parameters by bit, points to, are nobody else's.
 func (e *Engine) released(f *ir.Func, local uint64) []fieldKey {
-	x := release{e, map[*ir.Var]ir.Place{}, map[*ir.Var]bool{}, map[fieldKey]bool{}, map[fieldKey]bool{}}
+	x := release{e, map[*ir.Var]ir.Place{}, map[*ir.Var]bool{}, map[fieldKey]bool{}, map[fieldKey]bool{}, map[*ir.Var]bool{}}
+	for i, p := range f.Params {
+		x.made[p] = i < 64 && local&(1<<i) != 0
+	}
 	for _, b := range f.Blocks {
 		for i := range b.Instrs {
 			x.read(&b.Instrs[i])
 		}
-	}
-	for i, p := range f.Params {
-		x.made[p] = i < 64 && local&(1<<i) != 0
 	}
 	var out []fieldKey
 	for _, b := range f.Blocks {
@@ -143,6 +144,10 @@ func (e *Engine) released(f *ir.Func, local uint64) []fieldKey {
 				out = x.slots(&in.Args[0].Place, out)
 			}
 		}
+		// What was there goes to the caller.
+		if p := &b.Term.X.Place; b.Term.Kind == ir.Return && p.IsVar() && f.Result.IsObjectPtr() && !x.kept[p.Base] {
+			out = x.slots(p, out)
+		}
 	}
 	return out
 }
@@ -151,10 +156,16 @@ func (e *Engine) released(f *ir.Func, local uint64) []fieldKey {
 func (x *release) read(in *ir.Instr) {
 	if k, ok := slotKey(&in.Dst); ok {
 		x.stored[k] = true
+		if in.X.Kind == ir.Load {
+			x.kept[in.X.Place.Base] = true
+		}
 	}
 	if in.Op == ir.Call {
 		fn := x.e.table.Lookup(in.Fn)
-		if fn != nil && len(in.Args) > 0 && strings.HasSuffix(fn.Special, "incref") {
+		if fn != nil && len(in.Args) > 0 && (strings.HasSuffix(fn.Special, "incref") || strings.HasSuffix(fn.Special, "newref")) {
+			if p := in.Args[0].Place; p.IsVar() {
+				x.kept[p.Base] = true
+			}
 			if k, ok := slotKey(&in.Args[0].Place); ok {
 				x.taken[k] = true
 			}

@@ -90,6 +90,7 @@ func (r *run) defectOf(s *state, id sid, ev *rule.Event) sid {
 	if ev.Kind != rule.ThinIce && (ev.Kind != rule.Dangles || ev.Slot != "") {
 		return id
 	}
+	id = r.behind(id)
 	for range maxOwners {
 		v := r.get(s, max(id, 0))
 		if v.owner <= symNil || v.fl&(fBorrowed|fInside) == 0 {

@@ -14,6 +14,7 @@ type exposure struct {
 	ice       ice
 	hook, via string
 	number    bool // see trigger
+	own       bool // what runs is a method of the argument, which uses it to the end if written in C
 }
 
 // exposure says whether the callee uses argument i again after Python code has
@@ -28,7 +29,8 @@ func (r *run) exposure(in *ir.Instr, fn *contract.Func, i int, t trigger) exposu
 		}
 		return exposure{}
 	}
-	if t.ice == solid || t.how == rule.ByThreads || !fn.Hook().Again {
+	h := fn.Hook()
+	if t.ice == solid || t.how == rule.ByThreads || !h.Again && !h.Own {
 		return exposure{}
 	}
 	if ref := param(fn, i).Ref; ref != contract.Borrowed && ref != contract.None {
@@ -37,7 +39,10 @@ func (r *run) exposure(in *ir.Instr, fn *contract.Func, i int, t trigger) exposu
 	if strings.Contains(fn.Name, "Call") && (i == 0 || i == 1 && strings.Contains(fn.Name, "Method")) {
 		return exposure{} // what is called is held while it runs
 	}
-	return exposure{ice: t.ice, hook: t.hook, number: t.number}
+	if !h.Again {
+		t.ice = thick
+	}
+	return exposure{ice: t.ice, hook: t.hook, number: t.number, own: !h.Again}
 }
 
 // expose finds the arguments that the function uses after, or in, a call that runs
@@ -47,7 +52,10 @@ func (r *run) expose() []exposure {
 	candidates := newBitset(len(f.Vars))
 	n := 0
 	for i, p := range f.Params {
-		if p.Type.IsObjectPtr() && !p.AddrTaken && i > 0 || i == 0 && p.Type.IsObjectPtr() {
+		if !p.Type.IsPtr() {
+			continue
+		}
+		if !p.Type.IsObjectPtr() && !p.AddrTaken && bytesPtr(p.Type) || p.Type.IsObjectPtr() && !p.AddrTaken && i > 0 || i == 0 && p.Type.IsObjectPtr() {
 			candidates.set(p.ID)
 			n++
 		}
@@ -114,7 +122,7 @@ func (r *run) exposeAt(in *ir.Instr, used, candidates bitset, out []exposure) {
 	}
 	for p, v := range r.f.Params {
 		if candidates.has(v.ID) && used.has(v.ID) && t.how == rule.ByCall {
-			note(p, exposure{t.ice, t.hook, t.via, t.number})
+			note(p, exposure{ice: t.ice, hook: t.hook, via: t.via, number: t.number})
 		}
 	}
 	for i := range in.Args {
@@ -165,9 +173,21 @@ func instrUses(in *ir.Instr, use func(*ir.Var)) {
 		}
 	}
 	usesOf(&in.X, &in.Y, use)
+	if in.Op == ir.Binary && (in.Fn == "+" || in.Fn == "-") {
+		for _, o := range [...]*ir.Operand{&in.X, &in.Y} {
+			if o.Kind == ir.Load && o.Place.IsVar() && bytesPtr(o.Place.Base.Type) {
+				use(o.Place.Base)
+			}
+		}
+	}
 	if len(in.Dst.Path) > 0 && in.Dst.Path[0].Kind == ir.Deref {
 		use(in.Dst.Base)
 	}
+}
+
+// bytesPtr reports whether t points to bytes or other numbers.
+func bytesPtr(t *ir.Type) bool {
+	return t != nil && t.Kind == ir.Pointer && t.Elem != nil && (t.Elem.Kind == ir.Int || t.Elem.Kind == ir.Void || t.Elem.Kind == ir.Float)
 }
 
 func usesOf(x, y *ir.Operand, use func(*ir.Var)) {

@@ -24,6 +24,11 @@ func (r *run) iceOf(s *state, id sid, depth int) ice {
 		return solid
 	}
 	switch {
+	case d.kind == defPhi:
+		if p := r.phis[id]; r.get(s, p.sym).refs <= 0 {
+			return p.ice
+		}
+		return solid
 	case v.fl&fBorrowed != 0 && d.kind == defSite:
 		return r.iceOfItem(s, &v, d, depth)
 	case d.weak && d.kind == defSite && d.b >= weakOrdinal:
@@ -32,6 +37,37 @@ func (r *run) iceOf(s *state, id sid, depth int) ice {
 		return r.iceOfSlot(s, d.loc, d.typ)
 	}
 	return solid
+}
+
+// An icePhi is the more easily lost one of the references that a merged value may be.
+type icePhi struct {
+	ice ice
+	sym sid
+}
+
+// icePhi notes how easily the owner of id, which is x in s or y in t, lets go of it.
+func (r *run) icePhi(s, t *state, id, x, y sid) {
+	if r.get(s, x).fl&fObject == 0 && r.get(t, y).fl&fObject == 0 {
+		return
+	}
+	note := func(s *state, x sid) {
+		if grade := r.iceOf(s, x, 0); x != id && grade > r.phis[id].ice {
+			if r.phis == nil {
+				r.phis = map[sid]icePhi{}
+			}
+			r.phis[id] = icePhi{grade, r.behind(x)}
+		}
+	}
+	note(s, x)
+	note(t, y)
+}
+
+// behind is id or, if it was merged, the reference that it may be.
+func (r *run) behind(id sid) sid {
+	if p, ok := r.phis[id]; ok {
+		return p.sym
+	}
+	return id
 }
 
 // eased is the ice for what a contract says itself.
@@ -53,6 +89,8 @@ func (r *run) iceOfItem(s *state, v *val, d *symDef, depth int) ice {
 		grade = eased[fn.Result.Melts]
 	case fn.Source == summarySource:
 		return solid
+	case !mutable && r.edited(s, v.owner):
+		grade = breaking
 	case !mutable:
 		return r.iceOf(s, v.owner, depth+1)
 	case v.owner == noSym:
@@ -64,6 +102,16 @@ func (r *run) iceOfItem(s *state, v *val, d *symDef, depth int) ice {
 		grade = min(grade, thick)
 	}
 	return grade
+}
+
+// edited reports whether c is a tuple in a field that methods change in place.
+func (r *run) edited(s *state, c sid) bool {
+	d := &r.syms[max(c, 0)]
+	if d.kind != defInit || d.loc == noLoc || r.get(s, c).fl&fSlot == 0 {
+		return false
+	}
+	k, _, ok := r.iceKey(d.loc)
+	return ok && r.eng.reach.edited[k]
 }
 
 // iceOfContainer says how easily other code gets at a container to change it.

@@ -159,15 +159,16 @@ func (r *run) meltArgs(s *state, in *ir.Instr, fn *contract.Func, args []sid, t 
 		return nil
 	}
 	for i, a := range args {
-		if !r.tracked(a) || !in.Args[i].Type.IsObjectPtr() {
+		if !r.tracked(a) {
 			continue
 		}
-		x := r.exposure(in, fn, i, t)
-		if x.number && r.get(s, a).fl&(fNumber|fPlain) != 0 {
+		if !in.Args[i].Type.IsObjectPtr() {
+			r.meltPointer(s, in, fn, a, i, t)
 			continue
 		}
-		how := x.ice.and(r.iceOf(s, a, 0))
-		if how == solid {
+		x, owner := r.exposure(in, fn, i, t), r.iceOf(s, a, 0)
+		how := x.ice.and(owner)
+		if how == solid || x.number && r.get(s, a).fl&(fNumber|fPlain) != 0 || x.own && (owner < thin || !r.worth(s, a)) {
 			continue
 		}
 		at := &step{kind: finding.Call, span: in.Span, callee: r.callee, hook: x.hook}
@@ -267,7 +268,7 @@ func (r *run) fireMelt(s *state, id sid, m melt, t *ir.Type, arg int, used strin
 		m.ice = min(m.ice, thick)
 	}
 	ev := &rule.Event{Kind: rule.ThinIce, How: m.how, At: r.span, Call: r.callee, Arg: arg, Used: used,
-		Before: m.at.span, BeforeCall: m.at.callee, Hook: m.at.hook, Via: m.via, Loop: r.iterated(id), Sure: m.ice.confidence()}
+		Before: m.at.span, BeforeCall: m.at.callee, Hook: m.at.hook, Via: m.via, Loop: r.iterated(r.behind(id)), Sure: m.ice.confidence()}
 	if m.v >= 0 && r.f.Vars[m.v].Kind != ir.Temp {
 		ev.Held, t = r.f.Vars[m.v].Name, r.f.Vars[m.v].Type
 	}
@@ -277,6 +278,7 @@ func (r *run) fireMelt(s *state, id sid, m melt, t *ir.Type, arg int, used strin
 	if m.how == rule.StaleSize {
 		ev.Slot = "size"
 	}
+	id = r.behind(id)
 	was := r.get(s, id).fl & fReported
 	r.melting = m.at
 	r.fire(s, id, ev)

@@ -135,6 +135,7 @@ func (r *run) phi(s, t *state, b int, l locID, x, y sid) sid {
 	if x != id && r.get(s, id).refs == 0 && r.holders(s, id, l) == 0 {
 		r.forget(s, id) // what was known of an earlier merge
 	}
+	r.icePhi(s, t, id, x, y)
 	v := r.get(s, x)
 	v.id = id
 	r.weaken(&v, r.get(t, y), true)

@@ -15,6 +15,7 @@ import (
 type reach struct {
 	slots  map[fieldKey]bool   // fields and globals that hold such objects
 	params map[*ir.Func]uint64 // parameters, by bit, that are given such objects
+	edited map[fieldKey]bool   // fields with tuples that methods change in place
 	// inner are the C structures that Python objects point to, directly or through
 	// others of them.
 	inner map[string]bool
@@ -23,7 +24,7 @@ type reach struct {
 // findReach computes e.reach, given the functions that Python code can make run at any time. What reaches Python code in one function may be passed
 // to others and kept by them, so that it is asked again until nothing new comes up.
 func (e *Engine) findReach(units []*ir.Unit, methods map[*ir.Func]bool) {
-	e.reach = reach{slots: map[fieldKey]bool{}, params: map[*ir.Func]uint64{}, inner: innerStructs(units)}
+	e.reach = reach{slots: map[fieldKey]bool{}, params: map[*ir.Func]uint64{}, edited: map[fieldKey]bool{}, inner: innerStructs(units)}
 	e.origins = map[*ir.Func]*origins{}
 	for _, u := range units {
 		for _, f := range u.Funcs {
@@ -144,6 +145,10 @@ func (o *origins) spread() (changed bool) {
 				slot(slotKey(&in.Args[0].Place))
 			case o.method && len(fn.Params) > 0 && fn.Params[0].Changes == contract.Removes && len(in.Args) > 0:
 				slot(o.slotOf(&in.Args[0], 0))
+			case o.method && strings.HasPrefix(fn.Name, "PyTuple_") && param(fn, 2).Ref == contract.Stolen && len(in.Args) > 2:
+				if k, ok := o.slotOf(&in.Args[0], 0); ok {
+					o.e.reach.edited[k] = true
+				}
 			}
 		}
 		g := o.e.resolve(o.f, in.Fn)

@@ -30,6 +30,7 @@ type run struct {
 	opaque sid
 
 	syms   []symDef
+	phis   map[sid]icePhi
 	symIDs map[symKey]sid
 	locs   []locDef
 	locIDs map[locKey]locID

@@ -19,6 +19,8 @@ type Hook struct {
 	// Again: the callee uses its arguments again after the Python code had its turn
 	// (reflected operations, retries, the text of an error), and does not hold them.
 	Again bool
+	// Own: it is a method of an argument, which need not hold the object that it runs on.
+	Own bool
 }
 
 // family is a set of API functions with the same hook. A name ends in * for all
@@ -41,13 +43,14 @@ var families = []family{
 	{"PyObject_CallMethodOneArg PyObject_CallMethodObjArgs _PyObject_CallMethod*OneArg _PyObject_CallMethodIdObjArgs", Hook{Name: "__getattr__, for the method,", Again: true}},
 	{"PyObject_CallFunctionObjArgs PyObject_CallOneArg _PyObject_CallOneArg", Hook{Name: "the function called", Again: true}},
 	{"PyObject_Call* _PyObject_Call* _PyObject_FastCall* PyVectorcall_Call PyCFunction_Call", Hook{Name: "the function called"}},
+	{"PyIter_Next", Hook{Name: "__next__", Again: true}},
 	{"PyIter_* PyObject_GetIter PyObject_GetAIter", Hook{Name: "__next__ or __iter__"}},
 	{"PySequence_Fast PySequence_List PySequence_Tuple", Hook{Name: "__iter__ or __next__"}},
 	{"PyObject_Hash", Hook{Name: "__hash__"}},
 	{"PyObject_IsTrue PyObject_Not", Hook{Name: "__bool__ or __len__"}},
 	{"PyObject_Size PyObject_Length* PySequence_Size PySequence_Length PyMapping_Size PyMapping_Length", Hook{Name: "__len__"}},
-	{"PyObject_Str PyObject_Repr PyObject_ASCII PyObject_Bytes PyObject_Format PyObject_Unicode PyObject_Print PyUnicode_Format", Hook{Name: "__str__, __repr__ or __format__"}},
-	{"PyUnicode_FromFormat* PyErr_Format* _PyErr_Format* PyUnicodeWriter_*", Hook{Name: "__str__ or __repr__"}},
+	{"PyObject_Str PyObject_Repr PyObject_ASCII PyObject_Bytes PyObject_Format PyObject_Unicode PyObject_Print PyUnicode_Format", Hook{Name: "__str__, __repr__ or __format__", Own: true}},
+	{"PyUnicode_FromFormat* PyErr_Format* _PyErr_Format* PyUnicodeWriter_*", Hook{Name: "__str__ or __repr__", Own: true}},
 	{"PyDict_Next", Hook{}},
 	{"PyDict_GetItem* _PyDict_GetItem* PyDict_Contains _PyDict_Contains* PyDict_SetItem PyDict_DelItem PyDict_SetDefault* PyDict_Pop PySet_* PyODict_*", Hook{Name: "__hash__ or __eq__ of the key", Odd: true, Key: true}},
 	{"PyObject_GetItem PySequence_GetItem PySequence_ITEM PyObject_SetItem PyObject_DelItem PySequence_SetItem PySequence_DelItem PyMapping_*", Hook{Name: "__getitem__, __setitem__ or __hash__"}},

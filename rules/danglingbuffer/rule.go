@@ -46,6 +46,10 @@ func judge(e *rule.Event) *rule.Verdict {
 		return e.Say(fmt.Sprintf("%s after %s may have moved it%s", msg, e.BeforeCall, e.BeforeLine()),
 			"take the pointer after the last call that changes the size")
 	case rule.Melted:
+		if e.Via != "" {
+			return e.Say(fmt.Sprintf("%s, which uses it after %s has run Python code, which can change the size", msg, e.Via),
+				"hold a buffer (PyObject_GetBuffer) during the call, which forbids resizing")
+		}
 		return e.Say(fmt.Sprintf("%s after %s has run Python code%s, which can change the size", msg, e.BeforeCall, e.BeforeLine()),
 			"take the pointer after that call, or hold a buffer (PyObject_GetBuffer), which forbids resizing")
 	case rule.Outlives:

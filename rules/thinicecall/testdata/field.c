@@ -112,9 +112,9 @@ Stream_read_bad(Stream *self, PyObject *noargs)
 
     if (source == NULL)
         Py_RETURN_NONE;
-    item = PyIter_Next(source);
+    item = PyIter_Next(source); // want "RC303"
     if (item == NULL && !PyErr_Occurred())
-        return PyUnicode_FromFormat("%s is at its end", Py_TYPE(source)->tp_name); // want "RC303"
+        return PyUnicode_FromFormat("%s is at its end", Py_TYPE(source)->tp_name);
     return item;
 }
 

@@ -1,0 +1,80 @@
+#include <Python.h>
+
+/* A pointer into memory that can move, given to a function that runs Python code before
+   it looks at what is there. */
+
+static PyObject *
+byte_at(const char *data, Py_ssize_t size, PyObject *where)
+{
+    Py_ssize_t i = PyNumber_AsSsize_t(where, PyExc_IndexError);
+
+    if (i == -1 && PyErr_Occurred())
+        return NULL;
+    if (i < 0 || i >= size) {
+        PyErr_SetString(PyExc_IndexError, "no such byte");
+        return NULL;
+    }
+    return PyLong_FromLong(data[i]);
+}
+
+static PyObject *
+byte_bad(PyObject *self, PyObject *args)
+{
+    PyObject *array, *where;
+
+    if (!PyArg_ParseTuple(args, "O!O:byte", &PyByteArray_Type, &array, &where))
+        return NULL;
+    return byte_at(PyByteArray_AS_STRING(array), PyByteArray_GET_SIZE(array), where); // want "RC204"
+}
+
+/* bytes stay where they are. */
+static PyObject *
+byte_of_bytes_ok(PyObject *self, PyObject *args)
+{
+    PyObject *bytes, *where;
+
+    if (!PyArg_ParseTuple(args, "O!O:byte", &PyBytes_Type, &bytes, &where))
+        return NULL;
+    return byte_at(PyBytes_AS_STRING(bytes), PyBytes_GET_SIZE(bytes), where);
+}
+
+/* A buffer forbids resizing. */
+static PyObject *
+byte_ok(PyObject *self, PyObject *args)
+{
+    Py_buffer view;
+    PyObject *where, *byte;
+
+    if (!PyArg_ParseTuple(args, "y*O:byte", &view, &where))
+        return NULL;
+    byte = byte_at(view.buf, view.len, where);
+    PyBuffer_Release(&view);
+    return byte;
+}
+
+/* The helper looks first, and converts then. */
+static PyObject *
+first_of(const char *data, PyObject *otherwise)
+{
+    if (data[0] != 0)
+        return PyLong_FromLong(data[0]);
+    return PyNumber_Long(otherwise);
+}
+
+static PyObject *
+first_ok(PyObject *self, PyObject *args)
+{
+    PyObject *array, *otherwise;
+
+    if (!PyArg_ParseTuple(args, "O!O:first", &PyByteArray_Type, &array, &otherwise))
+        return NULL;
+    return first_of(PyByteArray_AS_STRING(array), otherwise);
+}
+
+PyMethodDef helper_methods[] = {
+    {"byte_bad", byte_bad, METH_VARARGS, NULL},
+    {"byte_of_bytes_ok", byte_of_bytes_ok, METH_VARARGS, NULL},
+    {"byte_ok", byte_ok, METH_VARARGS, NULL},
+    {"first_ok", first_ok, METH_VARARGS, NULL},
+    {NULL, NULL, 0, NULL}
+};
