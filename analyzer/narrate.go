@@ -90,7 +90,11 @@ func (a *analysis) branchText(c *condition, s *finding.Step) string {
 // given says how a call hands out a reference: as its result, or through an
 // argument.
 func (a *analysis) given(s *finding.Step, reference, name string) string {
-	if f := a.table.Lookup(s.Callee); f != nil && !cfront.ParseType(f.Result.Type).IsPtr() {
+	switch f := a.table.Lookup(s.Callee); {
+	case f == nil:
+	case f.Special == "revive":
+		return fmt.Sprintf("%s makes %s a new object", s.Callee, name)
+	case !cfront.ParseType(f.Result.Type).IsPtr():
 		return fmt.Sprintf("%s stores %s in %s", s.Callee, reference, name)
 	}
 	return fmt.Sprintf("%s returns %s", s.Callee, reference)

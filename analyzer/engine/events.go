@@ -142,6 +142,13 @@ func (r *run) describe(s *state, id sid, d *symDef, v *val) rule.Object {
 			o.Call = d.fn.Name
 			o.IsType, o.Module = d.fn.Result.Makes == "type", d.fn.Result.Makes == "module"
 		}
+	case d.kind == defInit && v.fl&fNew != 0: // see revive
+		if st := s.last(id, finding.Acquire); st != nil {
+			o.Origin, o.Call, o.Where = rule.FromCall, st.callee, st.span
+		}
+		if name := r.holderName(s, id); name != "" {
+			o.Name = name
+		}
 	case d.param > 0:
 		o.Origin = rule.FromParam
 	case v.fl&fSlot != 0, d.weak:

@@ -83,6 +83,8 @@ func (r *run) special(s *state, in *ir.Instr, fn *contract.Func, args []sid) (do
 		}
 		r.fire(s, a, &rule.Event{Kind: rule.RefcntWrite, At: in.Span, Call: r.callee})
 		r.lend(s, a)
+	case "revive":
+		r.revive(s, in, a)
 	case "free":
 		if i := s.holding(a, noLoc); i >= 0 {
 			s.dropHeld(i)
@@ -97,6 +99,21 @@ func (r *run) special(s *state, in *ir.Instr, fn *contract.Func, args []sid) (do
 		return false, nil
 	}
 	return true, one
+}
+
+// revive makes an object of a that a free list has kept: whoever takes it from there
+// has the one reference. What is new or an argument has its references already.
+func (r *run) revive(s *state, in *ir.Instr, a sid) {
+	if !r.tracked(a) || s.holding(a, noLoc) >= 0 {
+		return
+	}
+	v := r.ref(s, a)
+	if v.refs != 0 || v.fl&(fNew|fParam|fConst) != 0 || v.lo == 0 && v.hi == 0 {
+		return
+	}
+	v.refs, v.nz = 1, true
+	v.fl = v.fl&^(fBorrowed|fSlot|fEscaped|fKept|fGiven|fReleased|fDoubt) | fNew | fObject
+	r.note(s, step{kind: finding.Acquire, span: in.Span, sym: a, callee: r.callee, owned: 1})
 }
 
 // restored is the error indicator after the exception in the first stolen

@@ -271,6 +271,7 @@ var Specials = map[string]string{
 	"errrestore":  "sets the error indicator to the first stolen argument; NULL clears it",
 	"visit":       "passes argument 1 to the visit function of tp_traverse",
 	"setrefcnt":   "writes the reference count itself",
+	"revive":      "makes an object of the memory argument 1 points to; its one reference is the caller's",
 	"isnull":      "identity: returns argument 1",
 	"type":        "borrowed type of argument 1",
 	"free":        "frees the object argument 1 points to, whatever its reference count",
