@@ -19,18 +19,38 @@ import (
 	"github.com/refcheck/refcheck/rules"
 )
 
-// config is what users get by default, for the files below a folder.
-func config(dir string) analyzer.Config {
-	return analyzer.Config{
+// config is what users get by default, or for the Python that a file asks for, for the files below
+// a folder.
+func config(t *testing.T, dir string) analyzer.Config {
+	t.Helper()
+	c := analyzer.Config{
 		Front:  cfront.Options{Roots: []string{dir}},
 		Target: contract.DefaultTarget, Also: analyzer.OtherTargets(finding.Medium),
 		Rules: rules.All, MinConfidence: finding.Medium, Jobs: 1,
 	}
+	files, err := filepath.Glob(filepath.Join(dir, "*.c"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fx := ruletest.Fixture{Files: []ruletest.File{{Name: file, Text: string(text)}}}
+		if python := fx.Python(); python != "" {
+			if c.Target, err = contract.ParseTarget(python); err != nil {
+				t.Fatal(err)
+			}
+			c.Asked, c.Also = true, nil
+		}
+	}
+	return c
 }
 
 func run(t *testing.T, dir string) *analyzer.Result {
 	t.Helper()
-	res, err := analyzer.Analyze(context.Background(), config(dir))
+	res, err := analyzer.Analyze(context.Background(), config(t, dir))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,7 +60,7 @@ func run(t *testing.T, dir string) *analyzer.Result {
 // mend applies all fixes below a folder and writes them.
 func mend(t *testing.T, dir string, res *analyzer.Result) *analyzer.Mended {
 	t.Helper()
-	m, err := analyzer.Mend(context.Background(), config(dir), res, true, func(*finding.Finding) bool { return true })
+	m, err := analyzer.Mend(context.Background(), config(t, dir), res, true, func(*finding.Finding) bool { return true })
 	if err != nil {
 		t.Fatal(err)
 	}

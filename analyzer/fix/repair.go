@@ -52,6 +52,8 @@ var makers = map[rule.Remedy]func(*Text, *rule.Repair) []Option{
 	rule.ReleaseType:   (*Text).releaseType,
 	rule.Hold:          (*Text).hold,
 	rule.ReadAgain:     (*Text).readAgain,
+	rule.Strong:        (*Text).strong,
+	rule.StrongOut:     (*Text).strong,
 	rule.Uncomment:     (*Text).uncomment,
 }
 

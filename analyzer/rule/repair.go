@@ -53,6 +53,11 @@ const (
 	// ReadAgain: the loop around At asks for the size anew in each turn, besides comparing with the
 	// variable Expr.
 	ReadAgain
+	// Strong: call Expr at At, which returns a reference of its own, and do not take one at Inner.
+	Strong
+	// StrongOut: the same if Expr stores the reference through a further argument. With Arg the
+	// error of a failure is cleared.
+	StrongOut
 	// Uncomment: remove the codes Expr from the comment at At, or all of it.
 	Uncomment
 )

@@ -64,8 +64,8 @@ func Load(dir string) ([]*Fixture, error) {
 // targetLine is a line of a fixture for a version of Python.
 var targetLine = regexp.MustCompile(`(?m)^// refcheck --target-python (\S+)\n`)
 
-// python is the version of Python that the first file asks for, "" if it asks for none.
-func (f *Fixture) python() string {
+// Python is the version of Python that the first file asks for, "" if it asks for none.
+func (f *Fixture) Python() string {
 	if m := targetLine.FindStringSubmatch(f.Files[0].Text); m != nil {
 		return m[1]
 	}

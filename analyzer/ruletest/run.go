@@ -50,7 +50,7 @@ func Source(t *testing.T, text string, rules []*rule.Rule) []*finding.Finding {
 	if err := fx.write(dir); err != nil {
 		t.Fatal(err)
 	}
-	found, bugs, err := analyze(dir, fx.python(), rules)
+	found, bugs, err := analyze(dir, fx.Python(), rules)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,7 +65,7 @@ func runFixture(fx *Fixture, dir, code string, rules []*rule.Rule, run analysis)
 	if err := fx.write(dir); err != nil {
 		return nil, err
 	}
-	found, bugs, err := run(dir, fx.python(), rules)
+	found, bugs, err := run(dir, fx.Python(), rules)
 	if err != nil {
 		return nil, err
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/refcheck/refcheck/analyzer/finding"
 	"github.com/refcheck/refcheck/analyzer/rule"
+	"github.com/refcheck/refcheck/cmodel/contract"
 )
 
 //go:embed doc.md
@@ -23,6 +24,7 @@ var Rule = &rule.Rule{
 	Precision: "medium",
 	Doc:       doc,
 	CWE:       362,
+	Fixes:     "unsafe",
 	Judge:     judge,
 }
 
@@ -38,7 +40,32 @@ func judge(e *rule.Event) *rule.Verdict {
 	if e.Before.Line != e.At.Line {
 		used += e.BeforeLine()
 	}
-	return e.Say(fmt.Sprintf("%s is only borrowed when it is %s: another thread can make %s let go of it", e.What(), used, owner), help(e))
+	v := e.Say(fmt.Sprintf("%s is only borrowed when it is %s: another thread can make %s let go of it", e.What(), used, owner), help(e))
+	if r, ok := repair(e); ok {
+		v.Repairing(r)
+	}
+	return v
+}
+
+// repair puts the strong function in the place of the one that lends, if they differ in nothing
+// but the reference and, perhaps, where the object is handed out.
+func repair(e *rule.Event) (r rule.Repair, ok bool) {
+	strong := contract.Load(e.Target).Lookup(e.API.Strong)
+	if strong == nil || e.Target.Minor < int(strong.Since) {
+		return r, false
+	}
+	r = rule.Repair{Remedy: rule.Strong, Expr: strong.Name, At: e.At, Inner: e.Before}
+	switch more := len(strong.Params) - len(e.API.Params); {
+	case more == 0 && strong.Result.Ref == contract.New:
+	case more == 1 && strong.Result.Type == "int" && e.API.Fail != contract.FailNone:
+		r.Remedy = rule.StrongOut
+		if e.API.Fail == contract.FailSilent {
+			r.Arg = 1
+		}
+	default:
+		return r, false
+	}
+	return r, true
 }
 
 // help names the function that gives a new reference, or the section that keeps others away
