@@ -40,6 +40,9 @@ func TestClass(t *testing.T) {
 		{Event{Kind: Unchecked}, AddObject},
 		{Event{Kind: UnusedComment}, IgnoresNothing},
 		{Event{Kind: BadComment}, UnclearComment},
+		{Event{Kind: Racy}, FTBorrowed},
+		{Event{Kind: UniqueByCount}, RefcntUnique},
+		{Event{Kind: OldAPI}, RemovedAPI},
 	}
 	for _, tt := range tests {
 		if got := tt.e.Class(); got != tt.want {
