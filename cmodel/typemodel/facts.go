@@ -80,7 +80,7 @@ func (f *Facts) Calls(slot string) *Action {
 // part of it that contains the path, is given to code that is not known.
 func (f *Facts) Blind(p Path) bool {
 	return f == nil || f.Cut || slices.ContainsFunc(f.All(Escape), func(a *Action) bool {
-		return a.Path == "" || a.Path == p || p.below(a.Path)
+		return a.Path == "" || a.Path == p || p.Below(a.Path)
 	})
 }
 
@@ -99,7 +99,7 @@ func (f *Facts) Paths(kind ActionKind) []Path {
 // array, or a struct that the instance points to.
 func (f *Facts) Frees(p Path) bool {
 	for _, a := range f.All(FreeMemory) {
-		if a.Path == p || p.below(a.Path) {
+		if a.Path == p || p.Below(a.Path) {
 			return true
 		}
 	}
@@ -109,7 +109,7 @@ func (f *Facts) Frees(p Path) bool {
 // Detaches reports whether the function assigns to what is at a path, or to a
 // field on the way to it.
 func (f *Facts) Detaches(p Path) bool {
-	return slices.ContainsFunc(f.All(Store), func(a *Action) bool { return a.Path == p || p.below(a.Path) })
+	return slices.ContainsFunc(f.All(Store), func(a *Action) bool { return a.Path == p || p.Below(a.Path) })
 }
 
 // StoresAfter reports whether a field is assigned to after an action, in the order

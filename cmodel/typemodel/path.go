@@ -14,8 +14,8 @@ import (
 // have the same path.
 type Path string
 
-// below reports whether p leads through q.
-func (p Path) below(q Path) bool { return strings.HasPrefix(string(p), string(q)+".") }
+// Below reports whether p leads through q.
+func (p Path) Below(q Path) bool { return strings.HasPrefix(string(p), string(q)+".") }
 
 // TypeOf is the path of the instance's type.
 const TypeOf Path = "<type>"

@@ -181,8 +181,8 @@ func (t *Type) settle() {
 	if g := t.project.names.Global(t.Span.File, t.Base.Name); g != nil {
 		t.Base.Type = t.project.byVar[g]
 	}
-	if t.Struct == nil {
-		t.Struct = t.structOfSelf()
+	if self := t.structOfSelf(); self != nil && (t.Struct == nil || !alike(t.Struct, self)) {
+		t.Struct = self // the size may be that of a struct the instances do not have
 	}
 }
 

@@ -34,7 +34,13 @@ func judge(t *typemodel.Type) []*rule.Defect {
 	var out []*rule.Defect
 	for _, f := range t.Fields() {
 		if f.Owned != typemodel.Owned || f.Holds == typemodel.Atomic || string(f.Path) == t.Weaklist ||
-			f.Hidden || traverse.At(typemodel.Visit, f.Path) != nil || traverse.Blind(f.Path) {
+			f.Hidden || traverse.Blind(f.Path) {
+			continue
+		}
+		if traverse.At(typemodel.Visit, f.Path) != nil {
+			if d := early(t, traverse, f); d != nil {
+				out = append(out, d)
+			}
 			continue
 		}
 		visit := "Py_VISIT(" + traverse.Self() + string(f.Path) + ")"

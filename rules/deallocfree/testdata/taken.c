@@ -113,3 +113,25 @@ static PyTypeObject View_Type = {
     .tp_dealloc = (destructor)borrows_ok,
     .tp_traverse = (traverseproc)View_traverse,
 };
+
+/* The size is that of another struct: these instances have no such fields. */
+typedef struct {
+    PyObject_HEAD
+    void *handle;
+    long position;
+} Cursor;
+
+static void
+size_ok(Cursor *self)
+{
+    PyMem_Free(self->handle);
+    Py_TYPE(self)->tp_free((PyObject *)self);
+}
+
+static PyTypeObject Cursor_Type = {
+    PyVarObject_HEAD_INIT(NULL, 0)
+    .tp_name = "m.Cursor",
+    .tp_basicsize = sizeof(Info),
+    .tp_flags = Py_TPFLAGS_DEFAULT,
+    .tp_dealloc = (destructor)size_ok,
+};
