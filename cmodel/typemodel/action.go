@@ -43,6 +43,7 @@ const (
 	AskType                           // looks at the flags of the instance's type
 	LeaveTrashcan                     // returns between Py_TRASHCAN_BEGIN and END
 	AskState                          // looks up a module or its state, and uses it without asking whether it is there
+	PutAside                          // keeps the instance in a place that is not its own
 )
 
 // An Action is one thing a slot function, or a helper of it, does.
@@ -171,6 +172,9 @@ func (fr *frame) actions(b *ir.Block, i int) []Action {
 		for _, x := range []*ir.Operand{&in.X, &in.Y} {
 			fr.reads(x, b, i, add)
 		}
+	}
+	if fr.putsAside(b, i) {
+		add(Action{Kind: PutAside})
 	}
 	if n := len(in.Dst.Path); n > 0 {
 		for _, p := range fr.place(&in.Dst) {

@@ -7,19 +7,21 @@ import (
 	"github.com/refcheck/refcheck/cmodel/source"
 )
 
-// An Exit is a return statement of a slot function that comes before something the
-// function does otherwise, on a condition about the instance.
+// An Exit is a conditional return statement of a slot function that comes before
+// something the function does otherwise.
 type Exit struct {
 	Span source.Span // of the return statement
-	Cond Path        // the field that was tested
+	Cond Path        // the field that was tested last, "" if the condition asks for more than fields
 	Null bool        // it was compared with a null pointer
 	// Conds are all fields that were tested on the way, Cond among them.
 	Conds []Path
+
+	facts *Facts
+	block *ir.Block // with the condition
 }
 
-// Exits lists the returns before an action that depend on one field only at their
-// last test: `if (self->head == NULL) return 0;`. Conditions about anything else,
-// which may be a reason, are left out, and so are actions in loops.
+// Exits lists the returns before an action, `if (self->head == NULL) return 0;`.
+// Actions in loops have none.
 func (t *Type) Exits(f *Facts, a *Action) []*Exit {
 	if f == nil || f.Cut || len(f.Func.Params) == 0 {
 		return nil
@@ -39,9 +41,9 @@ func (t *Type) Exits(f *Facts, a *Action) []*Exit {
 			if end == nil || !end.Span.Before(a.Top.Pos) || !reaches(b.Term.Succ[1-i], at) {
 				continue
 			}
-			if x := fr.exit(b, end); x != nil {
-				out = append(out, x)
-			}
+			x := fr.exit(b, end)
+			x.facts, x.block = f, b
+			out = append(out, x)
 		}
 	}
 	return out
@@ -97,14 +99,14 @@ func leaves(b *ir.Block) *ir.Term {
 	return nil
 }
 
-// exit describes the return that a branch leads to; nil if the branch, or one right
-// before it, asks for more than fields.
+// exit describes the return that a branch leads to.
 func (fr *frame) exit(b *ir.Block, end *ir.Term) *Exit {
 	x := &Exit{Span: end.Span, Null: b.Term.Y.Kind == ir.Const && b.Term.Y.Int == 0 && b.Term.X.Type.IsPtr()}
 	for n := 0; n < 4; n++ {
 		p := fr.tested(b)
 		if p == "" {
-			return nil
+			x.Cond = ""
+			break
 		}
 		if x.Cond == "" {
 			x.Cond = p
@@ -145,6 +147,22 @@ func (fr *frame) onlyBefore(b *ir.Block) *ir.Block {
 		}
 	}
 	return found
+}
+
+// After reports whether the function may have done something of a kind before it
+// returns, itself or through a helper.
+func (x *Exit) After(kind ActionKind) bool {
+	for _, a := range x.facts.All(kind) {
+		if b := x.facts.blockOf(a); b != nil && reaches(b, x.block) {
+			return true
+		}
+	}
+	return false
+}
+
+// Asks reports whether one of some functions is called for the condition.
+func (x *Exit) Asks(names ...string) bool {
+	return slices.ContainsFunc(x.block.Instrs, func(in ir.Instr) bool { return slices.Contains(names, in.Fn) })
 }
 
 // SetsAlone is a method of the type that puts an object in one field and has nothing

@@ -124,6 +124,13 @@ func (f *Facts) AsksForType() bool {
 	return slices.ContainsFunc(f.Actions, func(a Action) bool { return a.Kind == AskType })
 }
 
+// Calling reports whether the slot function itself calls one of some functions.
+func (f *Facts) Calling(names ...string) bool {
+	return slices.ContainsFunc(f.Func.Blocks, func(b *ir.Block) bool {
+		return slices.ContainsFunc(b.Instrs, func(in ir.Instr) bool { return slices.Contains(names, in.Fn) })
+	})
+}
+
 // Instance is what the function calls the instance.
 func (f *Facts) Instance() string {
 	if len(f.Func.Params) == 0 {

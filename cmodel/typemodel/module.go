@@ -146,10 +146,8 @@ func (m *Module) Unplugged() bool {
 // objects that they make: every interpreter that imports the module shares them.
 // Where a file defines several modules it is not certain whose they are.
 func (m *Module) Statics() []*Witness {
-	for _, o := range m.project.Modules {
-		if o != m && o.Span.File == m.Span.File {
-			return nil
-		}
+	if m.shares() {
+		return nil
 	}
 	var out []*Witness
 	seen := map[string]bool{}

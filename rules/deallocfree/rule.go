@@ -38,6 +38,8 @@ func judge(t *typemodel.Type) []*rule.Defect {
 	out = append(out, halfBuilt(t, dealloc)...)
 	out = append(out, weakrefs(t, dealloc)...)
 	out = append(out, unfreed(t, dealloc)...)
+	out = append(out, early(t, dealloc)...)
+	out = append(out, spared(t, dealloc)...)
 	out = append(out, managedDict(t, dealloc)...)
 	out = append(out, trashcan(t, dealloc)...)
 	out = append(out, chained(t, dealloc)...)

@@ -85,32 +85,6 @@ func kept(m *typemodel.Module, fields []*typemodel.Field) []*rule.Defect {
 	return []*rule.Defect{d}
 }
 
-// shared finds static variables with objects in a module that every interpreter
-// makes for itself.
-func shared(m *typemodel.Module) []*rule.Defect {
-	if !m.Multi || m.Single || m.Sized && m.Size < 0 {
-		return nil
-	}
-	statics := m.Statics()
-	if len(statics) == 0 {
-		return nil
-	}
-	var found []string
-	for _, w := range statics {
-		found = append(found, "'"+w.Call+"'")
-	}
-	first := statics[0]
-	return []*rule.Defect{{
-		Verdict: rule.Verdict{
-			Message:    "multi-phase module '" + m.Var + "' keeps objects in static variables, which all interpreters share: " + rule.List(found),
-			Help:       "keep them in the module's state, or say Py_MOD_MULTIPLE_INTERPRETERS_NOT_SUPPORTED",
-			Confidence: finding.Medium,
-			Severity:   rule.Severity(finding.Note),
-		},
-		At: first.Span, Func: first.Func.Name, Object: first.Call,
-	}}
-}
-
 // lookups finds slot functions that ask for the module's state and rely on getting
 // it. When the interpreter shuts down it may be gone, and a Python subclass has none.
 func lookups(t *typemodel.Type) []*rule.Defect {

@@ -11,7 +11,7 @@ import (
 // certain where a method sets the one and has nothing to do with the other.
 func early(t *typemodel.Type, traverse *typemodel.Facts, f *typemodel.Field) *rule.Defect {
 	for _, x := range t.Exits(traverse, traverse.At(typemodel.Visit, f.Path)) {
-		if related(f.Path, x) {
+		if x.Cond == "" || related(f.Path, x) {
 			continue
 		}
 		v := rule.Verdict{
