@@ -261,6 +261,12 @@ func (r *run) useMelted(s *state, i int, used string) {
 	r.fireMelt(s, id, m, nil, 0, used)
 }
 
+// reportedHere reports whether a borrowed reference was reported where the current
+// instruction is.
+func (r *run) reportedHere() bool {
+	return slices.ContainsFunc(r.order, func(e *Event) bool { return e.Kind == rule.ThinIce && e.At == r.span })
+}
+
 // fireMelt fires the event. It says nothing about who owns the object, so that the
 // path goes on as if it had not been fired. t is the type of what is not in a variable.
 func (r *run) fireMelt(s *state, id sid, m melt, t *ir.Type, arg int, used string) {
@@ -278,7 +284,12 @@ func (r *run) fireMelt(s *state, id sid, m melt, t *ir.Type, arg int, used strin
 	if m.how == rule.StaleSize {
 		ev.Slot = "size"
 	}
-	id = r.behind(id)
+	if one := r.behind(id); one != id {
+		if r.reportedHere() {
+			return // what the merged value may be was reported by itself
+		}
+		id = one
+	}
 	was := r.get(s, id).fl & fReported
 	r.melting = m.at
 	r.fire(s, id, ev)
