@@ -76,6 +76,17 @@ func (d *Defect) Owning(f *typemodel.Field) *Defect {
 	}
 }
 
+// ManagedDict is the function that visits or clears the managed dict of an instance:
+// private in Python 3.12, public from 3.13 on (Include/cpython/object.h). minor is the 13 of that, verb is "Visit" or
+// "Clear".
+func ManagedDict(minor int, verb string) string {
+	name := "PyObject_" + verb + "ManagedDict"
+	if minor < 13 {
+		return "_" + name
+	}
+	return name
+}
+
 // Severity is a pointer to a severity, for verdicts that override the rule's own.
 func Severity(s finding.Severity) *finding.Severity { return &s }
 

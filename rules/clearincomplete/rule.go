@@ -92,7 +92,7 @@ func skipped(t *typemodel.Type, traverse, clear *typemodel.Facts) []*rule.Defect
 		clear.Calls("tp_clear") == nil && !clear.Blind("") {
 		out = append(out, rule.InFunc(clear.Func, rule.Verdict{
 			Message:    "tp_clear does not clear the managed dict: a cycle through an attribute is found and never freed",
-			Help:       "PyObject_ClearManagedDict(" + clear.Instance() + ")",
+			Help:       rule.ManagedDict(t.Project().Minor, "Clear") + "(" + clear.Instance() + ")",
 			Confidence: finding.High,
 		}).About("__dict__"))
 	}

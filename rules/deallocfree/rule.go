@@ -195,7 +195,7 @@ func managedDict(t *typemodel.Type, dealloc *typemodel.Facts) []*rule.Defect {
 	}
 	return []*rule.Defect{rule.InFunc(dealloc.Func, rule.Verdict{
 		Message:    "tp_dealloc does not clear the managed dict: the attributes of the instance are never released",
-		Help:       "PyObject_ClearManagedDict(" + dealloc.Instance() + ")",
+		Help:       rule.ManagedDict(t.Project().Minor, "Clear") + "(" + dealloc.Instance() + ")",
 		Confidence: finding.High,
 	}).About("__dict__")}
 }

@@ -79,7 +79,7 @@ func managedDict(t *typemodel.Type, traverse *typemodel.Facts) *rule.Defect {
 	}
 	return rule.InFunc(traverse.Func, rule.Verdict{
 		Message:    "tp_traverse does not visit the managed dict: a cycle through an attribute is never freed",
-		Help:       "PyObject_VisitManagedDict, and PyObject_ClearManagedDict in tp_clear and tp_dealloc",
+		Help:       rule.ManagedDict(t.Project().Minor, "Visit") + ", and " + rule.ManagedDict(t.Project().Minor, "Clear") + " in tp_clear and tp_dealloc",
 		Confidence: finding.High,
 	}).About("__dict__")
 }
