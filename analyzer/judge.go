@@ -139,7 +139,8 @@ func comparePos(a, b source.Pos) int {
 }
 
 // groupEvents puts the events that are one defect together, the one to report
-// first. All losses of one object are one defect, and all uses of a borrowed reference that may be gone.
+// first. All losses of one object are one defect, and all uses of a borrowed reference that may be gone, and all calls in
+// one window without the GIL.
 func groupEvents(events []*engine.Event) [][]*engine.Event {
 	type key struct {
 		kind rule.EventKind
@@ -152,6 +153,8 @@ func groupEvents(events []*engine.Event) [][]*engine.Event {
 		k := key{kind: e.Kind, site: e.Site}
 		switch e.Kind {
 		case rule.Lost, rule.ResourceLost, rule.ThinIce:
+		case rule.WithoutGIL: // all calls in one window
+			k.at = e.Before.Pos
 		case rule.Racy, rule.UniqueByCount:
 			k.site, k.at = 0, e.At.Pos // key and value of PyDict_Next are one borrow
 		default:

@@ -108,8 +108,13 @@ func absoluteLinks(doc string) string {
 // are in use.
 var unsafeKinds = []string{"overdecref", "use-after-release", "borrowed-return", "borrowed-store", "thin-ice"}
 
+// unsafeCWE are the weaknesses of such rules of other kinds: double free, use after free.
+var unsafeCWE = []int{415, 416}
+
 // memorySafety reports whether a rule is about using what may be freed.
-func memorySafety(r *rule.Rule) bool { return slices.Contains(unsafeKinds, r.Kind) }
+func memorySafety(r *rule.Rule) bool {
+	return slices.Contains(unsafeKinds, r.Kind) || slices.Contains(unsafeCWE, r.CWE)
+}
 
 // securitySeverity is GitHub's score, for memory-safety rules only: a leak is
 // not an alert in a security overview. 7.0 and more is "high", 4.0 "medium".

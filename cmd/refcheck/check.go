@@ -206,8 +206,8 @@ func (a *app) report(ctx context.Context, o *options, s *settings, filters *filt
 		Replay: func(f *finding.Finding) *finding.Trace { return confirm.Replay(f, s.target.Minor) },
 	}
 	for i, out := range s.outputs {
-		if o.diff && i == 0 && out.file == "" {
-			continue // the patch is there
+		if out.file == "" && (o.diff && i == 0 || o.statistics && forPeople(out.format)) {
+			continue // the patch is there, or the counts
 		}
 		if err := a.write(out, in, o); err != nil {
 			return err
@@ -229,9 +229,9 @@ func (a *app) report(ctx context.Context, o *options, s *settings, filters *filt
 // afterword prints for people what the report on standard output does not say.
 func (a *app) afterword(o *options, s *settings, in *report.Input) {
 	if o.statistics {
-		w := a.stderr
-		if s.outputs[0].format == "full" && s.outputs[0].file == "" {
-			w = a.stdout
+		w := a.stdout
+		if !forPeople(s.outputs[0].format) && s.outputs[0].file == "" {
+			w = a.stderr // the report is for a program
 		}
 		printStatistics(w, in)
 	}
@@ -246,12 +246,15 @@ func (a *app) afterword(o *options, s *settings, in *report.Input) {
 			a.say(belowText(in.BelowConfidence, s.confidence))
 		}
 	}
-	full := s.outputs[0].format == "full" && s.outputs[0].file == ""
-	people := s.outputs[0].format == "concise" || s.outputs[0].file != ""
+	full := s.outputs[0].format == "full" && s.outputs[0].file == "" && !o.statistics
+	people := forPeople(s.outputs[0].format) || s.outputs[0].file != ""
 	if !o.quiet && !full && (people || o.verbose) {
 		io.WriteString(a.stderr, report.Summary(in))
 	}
 }
+
+// forPeople reports whether a format is one that people read on a terminal.
+func forPeople(format string) bool { return format == "full" || format == "concise" }
 
 // belowText says how many findings --min-confidence leaves out.
 func belowText(n int, asked finding.Confidence) string {

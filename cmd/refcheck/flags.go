@@ -78,7 +78,7 @@ func (o *options) register(fs *pflag.FlagSet) {
 	fs.BoolVar(&o.diff, "diff", false, "print what --fix or --unsafe-fixes would change as a patch, and change nothing")
 	fs.Lookup("jobs").DefValue = "number of cores"
 	fs.BoolVar(&o.exitZero, "exit-zero", false, "exit with 0 in spite of findings")
-	fs.BoolVar(&o.statistics, "statistics", false, "count findings by rule")
+	fs.BoolVar(&o.statistics, "statistics", false, "print how many findings each rule has, instead of the findings")
 	fs.StringVar(&o.color, "color", "auto", "`WHEN` to colour: auto, always, never")
 	fs.BoolVarP(&o.verbose, "verbose", "v", false, "say what is used and name everything not analysed")
 	fs.BoolVarP(&o.quiet, "quiet", "q", false, "print findings only, no summary")

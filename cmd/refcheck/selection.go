@@ -53,7 +53,9 @@ func checkSelector(all []*rule.Rule, s string) error {
 		if s != "" && strings.HasPrefix(r.Code, s) {
 			return nil
 		}
-		words = append(words, r.Code)
+		for n := len(r.Code); n >= len("RC1"); n-- {
+			words = append(words, r.Code[:n])
+		}
 	}
 	for _, r := range all {
 		if strings.EqualFold(r.Name, s) {

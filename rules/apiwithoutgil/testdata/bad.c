@@ -22,7 +22,7 @@ decref_bad(PyObject *self, PyObject *arg)
         return NULL;
     Py_BEGIN_ALLOW_THREADS
     puts(PyUnicode_AsUTF8(text));         // want "RC801: PyUnicode_AsUTF8"
-    Py_DECREF(text);                      // want "RC801: Py_DECREF"
+    Py_DECREF(text);                      // the same window: one finding
     Py_END_ALLOW_THREADS
     Py_RETURN_NONE;
 }
