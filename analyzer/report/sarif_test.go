@@ -12,6 +12,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/refcheck/refcheck/analyzer/finding"
+	"github.com/refcheck/refcheck/analyzer/rule"
 	"github.com/refcheck/refcheck/internal/sarifschema"
 )
 
@@ -149,6 +150,25 @@ func TestSARIFSize(t *testing.T) {
 		if len(run.Results) != test.results || steps != test.steps || notices != test.notices {
 			t.Errorf("at most %d bytes: %d results of %d steps and %d notices, want %d of %d and %d",
 				test.max, len(run.Results), steps, notices, test.results, test.steps, test.notices)
+		}
+	}
+}
+
+// TestSecuritySeverity: what is about freed memory has a score, whatever its kind.
+func TestSecuritySeverity(t *testing.T) {
+	for _, c := range []struct {
+		r    rule.Rule
+		want string
+	}{
+		{rule.Rule{Kind: "gc", CWE: 416, Severity: finding.Error}, "7.5"},
+		{rule.Rule{Kind: "thin-ice", CWE: 416, Severity: finding.Warning}, "5.0"},
+		{rule.Rule{Kind: "overdecref", Severity: finding.Error}, "7.5"},
+		{rule.Rule{Kind: "gc", CWE: 416, Severity: finding.Note}, ""},
+		{rule.Rule{Kind: "gc", CWE: 401, Severity: finding.Error}, ""},
+		{rule.Rule{Kind: "leak", CWE: 911, Severity: finding.Warning}, ""},
+	} {
+		if got := securitySeverity(&c.r); got != c.want {
+			t.Errorf("%s, CWE %d, %s: %q, want %q", c.r.Kind, c.r.CWE, c.r.Severity, got, c.want)
 		}
 	}
 }
