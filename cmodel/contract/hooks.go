@@ -56,7 +56,7 @@ var families = []family{
 	{"PyObject_GetItem PySequence_GetItem PySequence_ITEM PyObject_SetItem PyObject_DelItem PySequence_SetItem PySequence_DelItem PyMapping_*", Hook{Name: "__getitem__, __setitem__ or __hash__"}},
 	{"PySequence_*", Hook{Name: "a method of the sequence"}},
 	{"PyDict_* PyList_*", Hook{Name: "__hash__, __eq__ or __iter__"}},
-	{"PyUnicode_FSConverter PyUnicode_FSDecoder PyOS_FSPath", Hook{Name: "__fspath__"}},
+	{"PyUnicode_FSConverter PyUnicode_FSDecoder PyOS_FSPath", Hook{Name: "__fspath__", Again: true}},
 	{"PyArg_* _PyArg_*", Hook{Name: "__index__ or another conversion"}},
 	{"PyObject_GetBuffer PyMemoryView_FromObject", Hook{Name: "__buffer__", Rare: true}},
 	{"PyObject_IsInstance PyObject_IsSubclass", Hook{Name: "__instancecheck__ or __subclasscheck__", Rare: true}},

@@ -65,7 +65,7 @@ environment_bad(PyObject *self, PyObject *args)
     for (i = 0; i < PyList_GET_SIZE(keys) && i < PyList_GET_SIZE(values); i++) {
         PyObject *value = PyList_GetItem(values, i);
 
-        if (value == NULL || !PyUnicode_FSConverter(PyList_GET_ITEM(keys, i), &path)) {
+        if (value == NULL || !PyUnicode_FSConverter(PyList_GET_ITEM(keys, i), &path)) { // want "RC303"
             Py_DECREF(result);
             return NULL;
         }

@@ -355,3 +355,18 @@ make_edge_type(void)
 
     return PyType_FromSpec(&spec);
 }
+
+/* The error text of the conversion names the type of the item. */
+PyObject *
+path_bad(PyObject *self, PyObject *args)
+{
+    PyObject *list, *path;
+
+    if (!PyArg_ParseTuple(args, "O!:path", &PyList_Type, &list))
+        return NULL;
+    if (PyList_GET_SIZE(list) == 0)
+        Py_RETURN_NONE;
+    if (!PyUnicode_FSConverter(PyList_GET_ITEM(list, 0), &path)) // want "RC303"
+        return NULL;
+    return path;
+}
