@@ -37,6 +37,9 @@ func (r *run) decref(s *state, in *ir.Instr, a sid) {
 	if v.lo == 0 && v.hi == 0 {
 		return
 	}
+	if d := &r.syms[a]; d.kind == defInit && d.loc != noLoc {
+		r.wroteThrough(s, r.locs[d.loc].root) // what the slot held belongs to nobody now
+	}
 	if v.refs > 0 {
 		v.refs--
 		kind := finding.Decref

@@ -30,6 +30,12 @@ type Field struct {
 	visitors []*ir.Func
 }
 
+// Single reports whether the field is one pointer to an object in the instance itself, no
+// array and no part of a list.
+func (f *Field) Single() bool {
+	return f.Type.IsObjectPtr() && !strings.Contains(string(f.Path), ".")
+}
+
 // Ownership says whether a field owns what it holds.
 type Ownership uint8
 

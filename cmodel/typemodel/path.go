@@ -359,8 +359,9 @@ func (t *Type) own(p *Project, f *ir.Func, strct, name string) string {
 	}
 	for i, x := range other.Fields {
 		y := t.Struct.Fields[i]
-		if x.Type == nil || y.Type == nil || x.Type.Kind != y.Type.Kind || x.Type.IsObjectPtr() != y.Type.IsObjectPtr() {
-			return name
+		if x.Type == nil || y.Type == nil || x.Type.Kind != y.Type.Kind || x.Type.IsObjectPtr() != y.Type.IsObjectPtr() ||
+			x.Type.Kind == ir.StructType && x.Type.Name != y.Type.Name {
+			return name // the struct of the base, perhaps
 		}
 		if x.Name == name {
 			return y.Name

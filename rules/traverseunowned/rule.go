@@ -35,6 +35,9 @@ func judge(t *typemodel.Type) []*rule.Defect {
 		if d := unowned(t, a); d != nil {
 			out = append(out, d)
 		}
+		if d := again(t, traverse, a); d != nil {
+			out = append(out, d)
+		}
 		if a.Ignored {
 			out = append(out, ignored(a, "visit"))
 		}
@@ -79,6 +82,25 @@ func unowned(t *typemodel.Type, a *typemodel.Action) *rule.Defect {
 		Confidence: finding.Medium,
 	}).About(string(f.Path)).Try(t, f, refmodel.InGarbage)
 	return d.Note(finding.Store, f.Where.Span, "'"+string(f.Path)+"' is assigned without taking a reference")
+}
+
+// again judges a second visit of what the instance has one reference to: the collector
+// takes one away for each.
+func again(t *typemodel.Type, traverse *typemodel.Facts, a *typemodel.Action) *rule.Defect {
+	what := "'" + string(a.Path) + "'"
+	if a.Path == typemodel.TypeOf {
+		what = "the type"
+	} else if f := t.Field(a.Path); f == nil || !f.Single() {
+		return nil
+	}
+	if !a.Again() {
+		return nil
+	}
+	return rule.AtSlot(traverse, a, rule.Verdict{
+		Message:    "tp_traverse visits " + what + " a second time, and the instance owns one reference: the collector takes it for garbage that is in use",
+		Help:       "visit it once; the tp_traverse of a heap type that is the base has visited the type",
+		Confidence: finding.Medium,
+	}).About(string(a.Path))
 }
 
 // ignored is a visit whose result does not end the traversal.

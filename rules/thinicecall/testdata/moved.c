@@ -162,8 +162,19 @@ static PyMethodDef Counter_methods[] = {
     {NULL, NULL, 0, NULL}
 };
 
+static void
+Counter_dealloc(Counter *self)
+{
+    Py_XDECREF(self->value);
+    Py_XDECREF(self->step);
+    Py_XDECREF(self->parts);
+    Py_XDECREF(self->names);
+    Py_TYPE(self)->tp_free((PyObject *)self);
+}
+
 PyTypeObject Counter_Type = {
     PyVarObject_HEAD_INIT(NULL, 0)
+    .tp_dealloc = (destructor)Counter_dealloc,
     .tp_name = "moved.Counter",
     .tp_basicsize = sizeof(Counter),
     .tp_iternext = (iternextfunc)Counter_next_bad,

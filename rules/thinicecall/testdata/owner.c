@@ -286,7 +286,7 @@ static PyMethodDef Registry_methods[] = {
     {NULL, NULL, 0, NULL}
 };
 
-PyTypeObject Registry_Type = {
+PyTypeObject Registry_Type = { // want "RC601: 'Registry' owns 'table.slots'"
     PyVarObject_HEAD_INIT(NULL, 0)
     .tp_name = "owner.Registry",
     .tp_basicsize = sizeof(Registry),
