@@ -3,6 +3,7 @@ package engine
 import (
 	"slices"
 
+	"github.com/refcheck/refcheck/analyzer/finding"
 	"github.com/refcheck/refcheck/analyzer/rule"
 	"github.com/refcheck/refcheck/cmodel/ir"
 	"github.com/refcheck/refcheck/cmodel/source"
@@ -105,7 +106,7 @@ func (r *run) returnKind(s *state, x *exitState) retKind {
 		return retBorrowed // an element of an array, which is still there
 	case x.retFlags&fEscaped != 0 && x.retRefs <= 0:
 		return retUnknown
-	case x.retRefs > 0 && r.ownedBy(s, x.ret) >= int(x.retRefs):
+	case x.retRefs > 0 && r.ownedBy(s, x.ret)-s.paid(x.ret) >= int(x.retRefs):
 		return retBorrowed // the slot owns it
 	case x.retRefs > 0 && r.kept(s, x.ret) >= int(x.retRefs):
 		return retHeld
@@ -117,6 +118,13 @@ func (r *run) returnKind(s *state, x *exitState) retKind {
 		return retBorrowed
 	}
 	return retUnknown
+}
+
+// paid counts the slots that hold id and took their reference over when Py_SETREF
+// put it there: what the function has of id is beside it.
+func (s *state) paid(id sid) int {
+	st := s.last(id, finding.Steal)
+	return int(b2u(st != nil && st.slot != ""))
 }
 
 // paramFact says what one exit did with one argument.
