@@ -179,7 +179,7 @@ func (r *run) initial(l locID, t *ir.Type) sid {
 }
 
 // freshMemory reports whether id points to memory or an object that this
-// function has just made.
+// function has just made, or is what an accessor of the project finds there.
 func (r *run) freshMemory(id sid) bool {
 	d := &r.syms[max(id, 0)]
 	if d.kind != defSite || d.fn == nil {
@@ -190,6 +190,9 @@ func (r *run) freshMemory(id sid) bool {
 	}
 	if d.fn.Source != summarySource {
 		return d.fn.Acquire.Handle == "return"
+	}
+	if d.fn.Pure && d.y > symNil && d.y < id && r.freshMemory(d.y) {
+		return true
 	}
 	name := strings.ToLower(d.fn.Name)
 	return strings.Contains(name, "alloc") || strings.HasSuffix(name, "_new")
