@@ -44,7 +44,11 @@ func (r *run) binary(s *state, in *ir.Instr) sid {
 	}
 	r.passOn(s, x)
 	r.passOn(s, y)
+	if in.Fn != "+" && in.Fn != "-" && r.syms[x].flags&fObject != 0 {
+		r.lend(s, x) // a number made of the address may stand for the object somewhere
+	}
 	id := r.fresh(s, resultOrdinal)
+	r.syms[id].computed = true
 	v := r.ref(s, id)
 	switch in.Fn {
 	case "|":
@@ -100,6 +104,13 @@ func (r *run) comparison(s *state, op cmpOp, x, y sid) sid {
 	v.lo, v.hi = 0, 1
 	if x != r.opaque && y != r.opaque {
 		v.cmp, v.x, v.y = op, x, y
+		return id
+	}
+	if x == r.opaque {
+		a = b
+	}
+	if op == cmpEq && a.fl&fParam != 0 {
+		r.escape(s, a.id, false) // what it is compared with may be made to let go of it
 	}
 	return id
 }

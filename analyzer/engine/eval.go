@@ -278,6 +278,7 @@ func (r *run) write(s *state, l locID, id sid) {
 		r.escape(s, id, false)
 		return
 	}
+	r.anchor(s, l, id)
 	old := noSym
 	if i, ok := s.cell(l); ok {
 		old = s.mem[i].val

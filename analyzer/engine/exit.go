@@ -199,7 +199,7 @@ func (r *run) deficit(s *state, id sid) {
 		return
 	}
 	if st.kind == finding.Decref {
-		if v.fl&fBorrowed != 0 && !r.rewritten(s, v.owner) {
+		if v.fl&fBorrowed != 0 && !r.rewritten(s, v.owner) && !r.dying(v.owner) {
 			r.fire(s, id, &rule.Event{Kind: rule.ReleaseUnowned, How: rule.NotOwned, At: st.span, Call: st.callee, Arg: 1})
 		}
 		return
@@ -217,6 +217,11 @@ func (r *run) deficit(s *state, id sid) {
 		return
 	}
 	r.fire(s, id, ev)
+}
+
+// dying reports whether id is the instance that a tp_dealloc takes apart.
+func (r *run) dying(id sid) bool {
+	return id != noSym && r.syms[id].param == 1 && r.role.Role == rule.Dealloc
 }
 
 // raw reports whether l is reached through a bare pointer to objects, of an

@@ -109,15 +109,16 @@ type symKey struct {
 // A symDef is what is true of a symbol in every state.
 type symDef struct {
 	symKey
-	flags flag // initial ownership facts
-	loc   locID
-	instr *ir.Instr
-	fn    *contract.Func
-	typ   *ir.Type
-	name  string // how the user would call it
-	y     sid    // of a result: the first argument of the call
-	param int    // 1 + index of the parameter it is the value of
-	weak  bool   // read from a place that stands for many
+	flags    flag // initial ownership facts
+	loc      locID
+	instr    *ir.Instr
+	fn       *contract.Func
+	typ      *ir.Type
+	name     string // how the user would call it
+	y        sid    // of a result: the first argument of the call
+	param    int    // 1 + index of the parameter it is the value of
+	weak     bool   // read from a place that stands for many
+	computed bool   // arithmetic: an object at such an address is known to others by another name
 }
 
 func (r *run) intern(k symKey) sid {

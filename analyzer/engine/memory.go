@@ -109,3 +109,14 @@ func (r *run) changed(s *state, root sid) bool {
 	}
 	return false
 }
+
+// anchor: where a pointer to a part of an object is stored, outside of that object, the
+// object may be found again by it and released then.
+func (r *run) anchor(s *state, l locID, id sid) {
+	if r.syms[id].kind != defAddr {
+		return
+	}
+	if root := r.locs[r.syms[id].loc].root; root > symNil && root != r.locs[l].root {
+		r.escape(s, root, false)
+	}
+}

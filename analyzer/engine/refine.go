@@ -102,6 +102,8 @@ func (r *run) relate(s *state, eq bool, x, y sid) bool {
 		return !eq // memory from elsewhere
 	}
 	if eq {
+		r.sameAsStored(s, x, y)
+		r.sameAsStored(s, y, x)
 		a, b := r.get(s, x), r.get(s, y)
 		if a.nz && !b.nz && !r.bound(s, cmpNe, y, 0) || b.nz && !a.nz && !r.bound(s, cmpNe, x, 0) {
 			return false
@@ -354,4 +356,14 @@ func outcome(f contract.Fail, v *val) (failed, ok bool) {
 		return v.nz, zero || v.nz
 	}
 	return false, false
+}
+
+// sameAsStored: an argument that is found in the project's own memory, a list of entries
+// perhaps, may be released in place of what is there:
+// `if (entry->object == x) { unlink(entry); Py_DECREF(x); }`
+func (r *run) sameAsStored(s *state, x, y sid) {
+	d := &r.syms[y]
+	if r.get(s, x).fl&fParam != 0 && (d.weak || d.kind == defInit && r.get(s, y).fl&fSlot == 0 && r.locs[d.loc].kind != locVar) {
+		r.escape(s, x, false)
+	}
 }

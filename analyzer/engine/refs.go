@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"slices"
+
 	"github.com/refcheck/refcheck/analyzer/finding"
 	"github.com/refcheck/refcheck/analyzer/rule"
 	"github.com/refcheck/refcheck/cmodel/ir"
@@ -15,6 +17,9 @@ func (r *run) incref(s *state, in *ir.Instr, a sid) {
 		return
 	}
 	r.touch(s, a, useArg, 1)
+	if r.syms[a].computed || r.typeOfNew(s, a) {
+		r.escape(s, a, false)
+	}
 	v = r.ref(s, a)
 	if v.refs < maxRefs {
 		v.refs++
@@ -23,6 +28,17 @@ func (r *run) incref(s *state, in *ir.Instr, a sid) {
 		v.fl &^= fGiven | fReleased
 	}
 	r.note(s, step{kind: finding.Incref, span: in.Span, sym: a, callee: r.callee, owned: v.refs})
+}
+
+// typeOfNew reports whether a is the type of an instance made here, which may own the
+// reference taken: tp_dealloc releases it.
+func (r *run) typeOfNew(s *state, a sid) bool {
+	if t := r.syms[a].typ; t == nil || !t.IsPtr() || t.Elem.Name != "PyTypeObject" {
+		return false
+	}
+	return slices.ContainsFunc(s.vals, func(v val) bool {
+		return v.fl&fNew != 0 && v.refs > 0 && r.syms[v.id].y == a
+	})
 }
 
 // maxRefs bounds the references counted per object; real functions take a few.

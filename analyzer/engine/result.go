@@ -127,6 +127,9 @@ func (r *run) result(s *state, in *ir.Instr, fn *contract.Func, args []sid, o ou
 		}
 		r.note(s, step{kind: finding.Borrow, span: in.Span, sym: id, other: v.owner, callee: r.callee})
 	default:
+		if res.Doubt {
+			v.fl |= fEscaped
+		}
 		r.resultRange(v, fn, o)
 		if k := paramIndex(fn, res.Inside); k >= 0 && k < len(args) {
 			r.pointsInto(s, id, args[k], res.Mutable, in.Span)

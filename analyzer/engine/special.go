@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"slices"
+
 	"github.com/refcheck/refcheck/analyzer/finding"
 	"github.com/refcheck/refcheck/analyzer/rule"
 	"github.com/refcheck/refcheck/cmodel/contract"
@@ -12,6 +14,9 @@ func (r *run) watchRefcnt(s *state, in *ir.Instr) {
 	p := in.Dst.Path
 	if len(p) == 0 || p[len(p)-1].Name != "ob_refcnt" || p[len(p)-1].Kind != ir.FieldSel {
 		return
+	}
+	if in.Dst.Base.Kind == ir.Local && !slices.ContainsFunc(p, func(e ir.Sel) bool { return e.Kind == ir.Deref }) {
+		return // an object on the stack
 	}
 	base := in.Dst
 	base.Path = p[:len(p)-1]
@@ -85,6 +90,10 @@ func (r *run) special(s *state, in *ir.Instr, fn *contract.Func, args []sid) (do
 		r.lend(s, a)
 	case "revive":
 		r.revive(s, in, a)
+	case "settype":
+		if len(args) > 1 {
+			r.escape(s, args[1], false) // a heap type is owned by its instances
+		}
 	case "free":
 		if i := s.holding(a, noLoc); i >= 0 {
 			s.dropHeld(i)

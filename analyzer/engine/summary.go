@@ -85,7 +85,7 @@ func (z *summarizer) add(r *run, s *state, x *exitState) {
 		if v.fl&fInside != 0 {
 			f.inside, f.movable = r.syms[v.owner].param, v.fl&fMovable != 0
 		}
-		f.doubt = x.retFlags&fDoubt != 0
+		f.doubt = x.retFlags&fDoubt != 0 || f.ret == retUnknown && (x.retFlags&fEscaped != 0 || r.syms[x.ret].computed)
 		f.fresh = x.retFlags&(fNew|fKept|fShared|fEscaped) == fNew
 	}
 	f.params = make([]paramFact, len(r.f.Params))

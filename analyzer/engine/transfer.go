@@ -94,6 +94,9 @@ func (r *run) give(s *state, in *ir.Instr, a sid, args []sid, i int, unit rune, 
 		r.escape(s, a, false)
 		return
 	}
+	if i == 2 && v.fl&(fBorrowed|fSlot) != 0 && v.owner == args[0] {
+		s.takeBack(args[0])
+	}
 	if doubt && v.refs > 0 {
 		v.fl |= fDoubt // releasing it afterwards may be right; giving away what is borrowed is not
 	}
@@ -139,6 +142,18 @@ func (r *run) vacate(s *state, args []sid, a sid, i int) {
 	}
 	s.unmemo(args[0])
 	s.vacated(args[0], a)
+}
+
+// takeBack: an item is put back into its container, in place of what was given to it
+// meanwhile.
+func (s *state) takeBack(container sid) {
+	for n := range s.vals {
+		if v := &s.vals[n]; v.owner == container && v.fl&(fGiven|fBorrowed) == fGiven && v.refs < 0 {
+			v.refs++
+			v.fl &^= fGiven
+			return
+		}
+	}
 }
 
 // vacated lets go of what was borrowed from owner, except the object just put there.

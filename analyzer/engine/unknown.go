@@ -16,6 +16,9 @@ func (r *run) unknownCall(s *state, in *ir.Instr, args []sid) {
 		}
 		r.lend(s, a)
 		r.havoc(s, in, a, i)
+		if op := &in.Args[i]; op.Kind == ir.Load && op.Type != nil && op.Type.Kind == ir.StructType {
+			r.escapeWithin(s, r.resolve(s, &op.Place))
+		}
 	}
 	if in.Dst.Base == nil && mayExit(in.Fn) {
 		for i := range s.vals {
@@ -35,6 +38,7 @@ func (r *run) unknownCall(s *state, in *ir.Instr, args []sid) {
 	}
 	id := r.fresh(s, resultOrdinal)
 	r.syms[id].instr = in
+	r.syms[id].flags |= fDoubt // whose references to it are whose is not known
 	r.assign(s, &in.Dst, id)
 }
 

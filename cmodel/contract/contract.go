@@ -270,6 +270,7 @@ var Specials = map[string]string{
 	"errset":      "sets the error indicator; the result, if any, is NULL",
 	"errrestore":  "sets the error indicator to the first stolen argument; NULL clears it",
 	"visit":       "passes argument 1 to the visit function of tp_traverse",
+	"settype":     "a reference to the type may become the object's",
 	"setrefcnt":   "writes the reference count itself",
 	"revive":      "makes an object of the memory argument 1 points to; its one reference is the caller's",
 	"isnull":      "identity: returns argument 1",

@@ -81,3 +81,12 @@ init_ok(PyObject *mem, PyTypeObject *type)
 {
     return PyObject_Init(mem, type);
 }
+
+/* An object on the stack is set up. */
+static void
+definition_ok(PyModuleDef *target, const char *name)
+{
+    PyModuleDef local = { PyModuleDef_HEAD_INIT, name, NULL, -1 };
+
+    memcpy(target, &local, sizeof(local));
+}

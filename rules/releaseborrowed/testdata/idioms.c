@@ -86,3 +86,67 @@ static PyModuleDef_Slot slots[] = {
     {Py_mod_exec, exec_bad},
     {0, NULL},
 };
+
+typedef struct entry {
+    struct entry *next;
+    PyObject *ref;
+} Entry;
+
+typedef struct {
+    PyObject_HEAD
+    Entry *table[16];
+} Registry;
+
+/* The reference of the entry, which has the same object. */
+static PyObject *
+Registry_remove_ok(Registry *self, PyObject *ref)
+{
+    Entry *e, **p;
+    int i;
+
+    for (i = 0; i < 16; i++) {
+        for (p = &self->table[i]; (e = *p) != NULL; p = &e->next) {
+            if (e->ref == ref) {
+                *p = e->next;
+                PyMem_Free(e);
+                Py_DECREF(ref);
+                Py_RETURN_NONE;
+            }
+        }
+    }
+    Py_RETURN_FALSE;
+}
+
+static PyObject *
+Registry_forget_bad(Registry *self, PyObject *ref)
+{
+    Py_DECREF(ref); // want "RC201: 'ref'"
+    self->table[0] = NULL;
+    Py_RETURN_NONE;
+}
+
+static PyMethodDef Registry_methods[] = {
+    {"remove", (PyCFunction)Registry_remove_ok, METH_O, NULL},
+    {"forget", (PyCFunction)Registry_forget_bad, METH_O, NULL},
+    {NULL, NULL, 0, NULL}
+};
+
+static PyTypeObject Items_Type = { PyVarObject_HEAD_INIT(NULL, 0) .tp_name = "x.Items", .tp_base = &PyTuple_Type };
+
+static void
+Items_dealloc_ok(PyObject *self)
+{
+    Py_ssize_t i;
+
+    PyObject_GC_UnTrack(self);
+    for (i = 0; i < Py_SIZE(self); i++)
+        Py_XDECREF(PyTuple_GET_ITEM(self, i));
+    Py_TYPE(self)->tp_free(self);
+}
+
+int
+set_up_items(void)
+{
+    Items_Type.tp_dealloc = Items_dealloc_ok;
+    return PyType_Ready(&Items_Type);
+}

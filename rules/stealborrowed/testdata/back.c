@@ -62,3 +62,29 @@ static PyTypeObject Pair_Type = {
     .tp_dealloc = (destructor)Pair_dealloc,
     .tp_methods = Pair_methods,
 };
+
+/* Another item for the time of a call. */
+static PyObject *
+call_with_ok(PyObject *args, PyObject *func)
+{
+    PyObject *result, *old;
+
+    old = PyTuple_GET_ITEM(args, 1);
+    PyTuple_SET_ITEM(args, 1, func);
+    result = PyObject_CallObject(func, args);
+    PyTuple_SET_ITEM(args, 1, old);
+    return result;
+}
+
+static PyObject *
+call_and_leave_bad(PyObject *args, PyObject *func)
+{
+    PyTuple_SET_ITEM(args, 1, func); // want "RC403"
+    return PyObject_CallObject(func, args);
+}
+
+static PyMethodDef with_methods[] = {
+    {"call_with", call_with_ok, METH_O, NULL},
+    {"call_and_leave", call_and_leave_bad, METH_O, NULL},
+    {NULL, NULL, 0, NULL}
+};
