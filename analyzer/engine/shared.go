@@ -99,12 +99,21 @@ func (e *Engine) sharedOperand(f *ir.Func, vars []ice, o *ir.Operand) ice {
 		return solid
 	}
 	switch k, ok := elementKey(&o.Place); {
-	case ok && e.changing[k] && (k.strct == "" || e.objects[k.strct] || e.moduleState[k.strct]):
-		return thin
+	case ok && e.changing[k]:
+		return e.sharedField(k)
 	case len(o.Place.Path) == 0:
 		return vars[o.Place.Base.ID]
 	case !ok && o.Place.Base.Kind == ir.Param && e.roles[f].Role == rule.Entry:
 		return breaking // an argument, of an array of them
+	}
+	return thick
+}
+
+// sharedField grades what is in k, which code that runs at any time changes. Globals and the
+// state of a module are what threads share; an object is often one thread's own.
+func (e *Engine) sharedField(k fieldKey) ice {
+	if k.strct == "" || e.moduleState[k.strct] {
+		return thin
 	}
 	return thick
 }

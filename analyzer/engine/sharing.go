@@ -45,8 +45,8 @@ func (r *run) sharedSlot(l locID) ice {
 		return thick // nobody else has the object yet
 	}
 	if k, _, ok := r.iceKey(l); ok {
-		if r.eng.changing[k] && (k.strct == "" || r.eng.objects[k.strct] || r.eng.moduleState[k.strct]) {
-			return thin
+		if r.eng.changing[k] {
+			return r.eng.sharedField(k)
 		}
 		return thick
 	}
