@@ -64,6 +64,7 @@ func (r *run) binary(s *state, in *ir.Instr) sid {
 	if in.Fn == "+" || in.Fn == "-" {
 		r.derive(s, id, a, b)
 	}
+	r.pointAlong(s, id, x, y)
 	return id
 }
 

@@ -27,6 +27,7 @@ func (r *run) pointsInto(s *state, id, owner sid, movable bool, at source.Span) 
 	if inner {
 		owner, movable = w.owner, w.fl&fMovable != 0
 	} else if (w.fl|r.syms[owner].flags)&fObject == 0 {
+		r.pointAlong(s, id, owner, noSym)
 		return
 	}
 	v := r.ref(s, id)

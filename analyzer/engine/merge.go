@@ -141,6 +141,9 @@ func (r *run) phi(s, t *state, b int, l locID, x, y sid) sid {
 	r.weaken(&v, r.get(t, y), true)
 	v.refs, v.cmp, v.x, v.y, v.owner = 0, cmpNone, noSym, noSym, noSym
 	v.fl &= fObject | fEscaped | fKept
+	if m := r.memoryOf(s, x); m != noSym && m == r.memoryOf(t, y) {
+		v.owner = m
+	}
 	*r.ref(s, id) = v
 	return id
 }

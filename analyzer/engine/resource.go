@@ -112,7 +112,11 @@ func (r *run) giveBack(s *state, fn *contract.Func, args []sid) {
 	if d := &r.syms[args[k]]; d.kind == defAddr {
 		l = d.loc
 	}
-	if i := s.holding(args[k], l); i >= 0 {
+	a := args[k]
+	if m := r.memoryOf(s, a); m != noSym {
+		a = m
+	}
+	if i := s.holding(a, l); i >= 0 {
 		r.note(s, step{kind: finding.Release, span: r.span, sym: s.held[i].id, callee: r.callee})
 		s.dropHeld(i)
 	}
@@ -121,6 +125,30 @@ func (r *run) giveBack(s *state, fn *contract.Func, args []sid) {
 // holding finds a resource by its handle.
 func (s *state) holding(id sid, l locID) int {
 	return slices.IndexFunc(s.held, func(h held) bool { return h.id == id && h.loc == noLoc || l != noLoc && h.loc == l })
+}
+
+// memoryOf is the memory that id is known to point into, noSym if it is not held.
+func (r *run) memoryOf(s *state, id sid) sid {
+	if s.holding(id, noLoc) >= 0 {
+		return id
+	}
+	if len(s.held) > 0 && id > symNil {
+		if v := r.get(s, id); v.fl&(fInside|fBorrowed|fObject) == 0 && s.holding(v.owner, noLoc) >= 0 {
+			return v.owner
+		}
+	}
+	return noSym
+}
+
+// pointAlong makes id, computed from x and y, a pointer into the memory that one of them
+// points into: a header stands in front of what callers get. With both it is a distance.
+func (r *run) pointAlong(s *state, id, x, y sid) {
+	switch m, n := r.memoryOf(s, x), r.memoryOf(s, y); {
+	case m != noSym && n == noSym:
+		r.ref(s, id).owner = m
+	case n != noSym && m == noSym:
+		r.ref(s, id).owner = n
+	}
 }
 
 func (s *state) dropHeld(i int) { s.held = slices.Delete(slices.Clone(s.held), i, i+1) }
@@ -137,6 +165,9 @@ func (r *run) lendHeld(s *state, in *ir.Instr, fn *contract.Func, args []sid) {
 				if l = d.loc; l != noLoc && s.holding(r.locs[l].root, noLoc) >= 0 {
 					a, l = r.locs[l].root, noLoc // a member of the memory
 				}
+			}
+			if m := r.memoryOf(s, a); m != noSym {
+				a = m
 			}
 			if n := s.holding(a, l); n >= 0 {
 				s.dropHeld(n)
