@@ -19,7 +19,7 @@ func (a *analysis) report(eng *engine.Engine, runs []*run) {
 	a.types = typemodel.Build(a.units, a.cfg.Target.Minor, a.table.Lookup, eng.Contract)
 	all := a.typeFindings()
 	found := map[inFunc][]*finding.Finding{}
-	dropGILOnly(runs)
+	dropTold(runs)
 	for _, r := range runs {
 		r.types = a.types
 		all = append(all, r.report(found)...)

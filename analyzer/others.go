@@ -10,6 +10,7 @@ import (
 	"github.com/refcheck/refcheck/cmodel/cfront"
 	"github.com/refcheck/refcheck/cmodel/contract"
 	"github.com/refcheck/refcheck/cmodel/ir"
+	"github.com/refcheck/refcheck/cmodel/refmodel"
 	"github.com/refcheck/refcheck/cmodel/source"
 )
 
@@ -201,26 +202,38 @@ type inFunc struct{ file, name string }
 
 func functionOf(f *finding.Finding) inFunc { return inFunc{f.Span.File, f.Function} }
 
-// dropGILOnly drops what was found about threads in functions of which there is a twin for the build
-// without the GIL: that one counts.
-func dropGILOnly(runs []*run) {
+// twinsOf are the functions that the runs for the targets that accept takes have analysed.
+func twinsOf(runs []*run, accept func(*run) bool) map[inFunc]bool {
 	twins := map[inFunc]bool{}
 	for _, r := range runs {
-		if !r.cfg.Target.FreeThreaded {
+		if !accept(r) {
 			continue
 		}
 		for _, res := range r.results {
 			twins[inFunc{res.Func.Span.File, res.Func.Name}] = true
 		}
 	}
+	return twins
+}
+
+// dropTold drops what the code itself says makes no difference for a target, as there is a twin for
+// one for which it does: threads, where the twin is for the build without the GIL, and references to
+// objects that are never freed, where the twin is for a version that frees them.
+func dropTold(runs []*run) {
+	free := twinsOf(runs, func(r *run) bool { return r.cfg.Target.FreeThreaded })
+	mortal := twinsOf(runs, func(r *run) bool { return r.other && r.cfg.Target.Minor < refmodel.ImmortalSince })
 	for _, r := range runs {
-		if r.cfg.Target.FreeThreaded {
-			continue
-		}
 		for _, res := range r.results {
-			if twins[inFunc{res.Func.Span.File, res.Func.Name}] {
-				res.Events = slices.DeleteFunc(res.Events, func(e *engine.Event) bool { return e.Kind == rule.Racy || e.Kind == rule.UniqueByCount })
-			}
+			at := inFunc{res.Func.Span.File, res.Func.Name}
+			res.Events = slices.DeleteFunc(res.Events, func(e *engine.Event) bool {
+				switch e.Kind {
+				case rule.Racy, rule.UniqueByCount:
+					return free[at] && !r.cfg.Target.FreeThreaded
+				case rule.Lost:
+					return mortal[at] && e.Object.Immortal
+				}
+				return false
+			})
 		}
 	}
 }

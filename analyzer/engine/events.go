@@ -141,6 +141,7 @@ func (r *run) describe(s *state, id sid, d *symDef, v *val) rule.Object {
 		if d.fn != nil {
 			o.Call = d.fn.Name
 			o.IsType, o.Module = d.fn.Result.Makes == "type", d.fn.Result.Makes == "module"
+			o.Immortal = d.b == resultOrdinal && r.eng.immortal(d.fn.Result.Const)
 		}
 	case d.kind == defInit && v.fl&fNew != 0: // see revive
 		if st := s.last(id, finding.Acquire); st != nil {

@@ -187,6 +187,21 @@ func (r *run) isConstHere(s *state, id sid) bool {
 	return r.eng.immortal(r.syms[other].name) || r.eng.reused || fn != nil && fn.Source == summarySource
 }
 
+// constName is the constant of the interpreter that the object is on this path, ""
+// if that is not known.
+func (r *run) constName(s *state, id sid) string {
+	d := &r.syms[id]
+	if d.b == resultOrdinal && d.fn != nil && d.fn.Result.Const != "" {
+		return d.fn.Result.Const
+	}
+	for _, x := range []sid{id, s.alias(id)} {
+		if x != noSym && immortals[r.syms[x].name] {
+			return r.syms[x].name
+		}
+	}
+	return ""
+}
+
 // deficit reports a reference that was given away or released without being
 // owned, once it is clear that nothing makes up for it.
 func (r *run) deficit(s *state, id sid) {

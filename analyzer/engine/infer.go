@@ -290,7 +290,7 @@ func (z *summarizer) result(f *ir.Func, c *contract.Func) {
 	if !f.Result.IsObjectPtr() || c.Result.Same != "" {
 		return
 	}
-	kind, null, fresh := retNone, true, true
+	kind, null, fresh, constant := retNone, true, true, ""
 	for _, x := range z.exits {
 		if x.null || x.maybeNull {
 			c.Result.Nullable = true
@@ -298,10 +298,16 @@ func (z *summarizer) result(f *ir.Func, c *contract.Func) {
 		if x.null {
 			continue
 		}
+		if null {
+			constant = x.constant
+		} else if x.constant != constant {
+			constant = ""
+		}
 		null, fresh = false, fresh && x.fresh
 		c.Result.Doubt = c.Result.Doubt || x.doubt
 		kind = kind.and(x.ret)
 	}
+	c.Result.Const = constant
 	switch {
 	case null:
 		c.Result.Ref = contract.Null

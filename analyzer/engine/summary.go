@@ -29,7 +29,8 @@ type exitFacts struct {
 	failed, null, maybeNull, errSet, errClear bool
 	lo, hi                                    int64
 	ret                                       retKind
-	same                                      int // 1 + the parameter that is returned as it came
+	constant                                  string // the constant of the interpreter that is returned
+	same                                      int    // 1 + the parameter that is returned as it came
 	fresh                                     bool
 	doubt                                     bool // unknown code was given what is returned
 	inside                                    int  // 1 + the parameter into whose memory the result points
@@ -79,6 +80,7 @@ func (z *summarizer) add(r *run, s *state, x *exitState) {
 		f.null = v.lo == 0 && v.hi == 0
 		f.maybeNull = !v.nz && v.fl&fConst == 0 // Py_None and its like are never NULL
 		f.ret = r.returnKind(s, x)
+		f.constant = r.constName(s, x.ret)
 		if x.retParam > 0 && x.retRefs == 0 {
 			f.same = x.retParam
 		}
@@ -172,7 +174,7 @@ type holdings struct {
 
 func (r *run) holdings(s *state, id sid) (h holdings) {
 	r.eachHolder(s, id, func(l locID) {
-		if r.lost(s, r.locs[l].root) {
+		if r.lost(s, r.locs[l].root, 0) {
 			return
 		}
 		h.all++
@@ -192,14 +194,24 @@ func (r *run) holdings(s *state, id sid) (h holdings) {
 	return h
 }
 
+// maxNested bounds how many objects made by a function may hold one another.
+const maxNested = 4
+
 // lost reports whether root is an object of this function's that nobody will
-// ever see again.
-func (r *run) lost(s *state, root sid) bool {
+// ever see again: neither other code has it, nor a slot of an object that lives on.
+func (r *run) lost(s *state, root sid, depth int) bool {
 	if root <= symNil || r.syms[root].kind != defSite {
 		return false
 	}
 	v := r.get(s, root)
-	return v.refs > 0 && v.fl&(fNew|fEscaped|fKept) == fNew
+	if v.refs <= 0 || v.fl&(fNew|fEscaped|fKept) != fNew {
+		return false
+	}
+	held := false
+	if depth < maxNested {
+		r.eachHolder(s, root, func(l locID) { held = held || !r.lost(s, r.locs[l].root, depth+1) })
+	}
+	return !held
 }
 
 func (r *run) outFact(s *state, id sid) paramFact {

@@ -172,6 +172,9 @@ func weakenContract(a, b *contract.Func) bool {
 	}
 	a.Result.Nullable = a.Result.Nullable || b.Result.Nullable
 	a.Result.Shared = a.Result.Shared || b.Result.Shared
+	if a.Result.Const != b.Result.Const {
+		a.Result.Const = ""
+	}
 	for i := range a.Params {
 		p, q := &a.Params[i], &b.Params[i]
 		if p.Ref != q.Ref {

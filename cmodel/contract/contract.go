@@ -183,6 +183,9 @@ type Result struct {
 	// Doubt: summaries only: a function that nobody has seen was given the object, and
 	// may have taken its reference over.
 	Doubt bool
+	// Const: summaries only: whatever is returned, unless NULL, is this constant of the
+	// interpreter (Py_None); "" if it is something else.
+	Const string
 	// Same: the result is the named parameter itself (Py_NewRef, PyObject_SelfIter).
 	Same string
 }
