@@ -74,7 +74,7 @@ func (r *run) special(s *state, in *ir.Instr, fn *contract.Func, args []sid) (do
 			return true, r.fetch(s, in, fn, args)
 		}
 		r.apply(s, in, fn, args, anyOutcome)
-		s.err, s.dep = errClear, noSym
+		s.err, s.dep, s.fail = errClear, noSym, nil // what failed has been dealt with
 	case "errset":
 		r.apply(s, in, fn, args, anyOutcome)
 		s.err, s.dep = errSet, noSym

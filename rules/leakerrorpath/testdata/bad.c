@@ -233,3 +233,27 @@ shrink_bad(Py_ssize_t n)
         return NULL; // want "RC102: 'text'"
     return text;
 }
+
+/* What failed first has been dealt with: it is not what the function fails for. */
+static PyObject *
+fallback_bad(PyObject *options, int mode)
+{
+    PyObject *name = PyMapping_GetItemString(options, "name"), *result;
+
+    if (name == NULL)
+        PyErr_Clear();
+    else {
+        PyObject *length = PyObject_GetAttrString(name, "length");
+
+        if (length == NULL)
+            PyErr_Clear();
+        Py_XDECREF(length);
+    }
+    if (mode < 0) {
+        PyErr_SetString(PyExc_ValueError, "mode");
+        return NULL; // want "RC102: 'name' \\(.*\\) is not released on this error path"
+    }
+    result = Py_BuildValue("(Oi)", name ? name : Py_None, mode);
+    Py_XDECREF(name);
+    return result;
+}
