@@ -26,6 +26,9 @@ func (r *run) call(s *state, in *ir.Instr) []*state {
 	if fn != nil {
 		r.callee = fn.Name
 	}
+	if t := r.splitFilled(s, fn, args); t != nil {
+		return append(r.call(s, in), r.call(t, in)...)
+	}
 	r.oldAPI(s, in, fn)
 	r.melt(s, in, fn, args)
 	r.gilCall(s, in, fn, args)
@@ -145,6 +148,9 @@ func forks(fn *contract.Func) bool {
 		if fn.Params[i].Changes == contract.Removes {
 			return true
 		}
+		if fn.Params[i].IfNull && !splits(fn.Fail) {
+			continue
+		}
 		switch fn.Params[i].Ref {
 		case contract.StolenOnSuccess, contract.StolenOnFailure, contract.InOut, contract.OutNew, contract.OutBorrowed:
 			return true
@@ -194,6 +200,9 @@ func (r *run) apply(s *state, in *ir.Instr, fn *contract.Func, args []sid, o out
 		var unit rune
 		if u, ok := units[i]; ok {
 			ref, keeps, unit = u.ref, u.keeps, u.code
+		}
+		if p.IfNull && r.fillState(s, a) == slotUnknown {
+			ref = contract.Unknown
 		}
 		if o != fails && p.Changes >= contract.Replaces {
 			r.removed(s, a)

@@ -13,7 +13,7 @@ func (r *run) cannotFail(s *state, in *ir.Instr, fn *contract.Func, args []sid) 
 	if fn.OnlyNull {
 		return !slices.Contains(args, symNil)
 	}
-	return storesItem(fn, args) && r.fitsFresh(s, args[0], args[1])
+	return r.needsNoFilling(s, fn, args) || storesItem(fn, args) && r.fitsFresh(s, args[0], args[1])
 }
 
 // storesItem reports whether fn puts an object into a container at an index, like

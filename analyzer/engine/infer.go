@@ -32,7 +32,7 @@ func (z *summarizer) contract(r *run) *contract.Func {
 		}
 		c.Params = append(c.Params, contract.Param{Name: p.Name, Ref: ref, Keeps: z.any(i, paramKept), Doubt: z.any(i, paramStored) || z.outDoubt(i),
 			NullOK: ref != contract.OutNew && ref != contract.OutBorrowed, Nullable: z.any(i, paramOutNull),
-			NullFound: c.Found && z.nullFound(i), Unset: c.Found && z.any(i, paramUntouched), Writes: z.writes(f, i, c.Fail)})
+			IfNull: z.fills(i, p, splits(c.Fail)), NullFound: c.Found && z.nullFound(i), Unset: c.Found && z.any(i, paramUntouched), Writes: z.writes(f, i, c.Fail)})
 	}
 	z.result(f, c)
 	if f.Result != nil && f.Result.Kind == ir.Int {
@@ -223,6 +223,9 @@ func (z *summarizer) param(i int, p *ir.Var, c *contract.Func) contract.Ref {
 	}
 	if good[paramUnknown]+bad[paramUnknown]+good[paramAdded]+bad[paramAdded] > 0 {
 		return contract.Unknown
+	}
+	if z.fills(i, p, splits(c.Fail)) {
+		return contract.OutNew
 	}
 	if isOut(p) {
 		return outRef(good, goods, bad, bads, splits(c.Fail), c.Found)

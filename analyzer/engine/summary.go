@@ -36,6 +36,7 @@ type exitFacts struct {
 	inside                                    int  // 1 + the parameter into whose memory the result points
 	movable                                   bool
 	params                                    []paramFact
+	slots                                     []slotFact // what an out-parameter pointed to at the start
 	outDoubts                                 []int  // out-parameters whose object unknown code was given
 	wrote                                     uint64 // see state.wrote
 
@@ -90,8 +91,9 @@ func (z *summarizer) add(r *run, s *state, x *exitState) {
 		f.doubt = x.retFlags&fDoubt != 0 || f.ret == retUnknown && (x.retFlags&fEscaped != 0 || r.syms[x.ret].computed)
 		f.fresh = x.retFlags&(fNew|fKept|fShared|fEscaped) == fNew
 	}
-	f.params = make([]paramFact, len(r.f.Params))
+	f.params, f.slots = make([]paramFact, len(r.f.Params)), make([]slotFact, len(r.f.Params))
 	for i, p := range r.f.Params {
+		f.slots[i] = r.slotFact(s, i, p)
 		f.params[i] = r.paramFact(s, x, locID(i), p)
 		if f.params[i] == paramOutNew && r.outDoubt(s, locID(i)) {
 			f.outDoubts = append(f.outDoubts, i)

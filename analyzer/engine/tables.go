@@ -177,7 +177,7 @@ func weakenContract(a, b *contract.Func) bool {
 	}
 	for i := range a.Params {
 		p, q := &a.Params[i], &b.Params[i]
-		if p.Ref != q.Ref {
+		if p.Ref != q.Ref || p.IfNull != q.IfNull {
 			p.Ref = contract.Unknown
 		}
 		p.Keeps, p.Nullable, p.NullFound, p.Doubt = p.Keeps || q.Keeps, p.Nullable || q.Nullable, p.NullFound || q.NullFound, p.Doubt || q.Doubt

@@ -174,6 +174,9 @@ func (r *run) handOut(s *state, in *ir.Instr, fn *contract.Func, l locID, kind c
 	if o == fails && param(fn, arg).Survives {
 		return
 	}
+	if param(fn, arg).IfNull && (o == fails || fullness(r.get(s, r.readLoc(s, l, nil))) == slotFull) {
+		return
+	}
 	if kind == contract.InOut {
 		old := r.readLoc(s, l, nil)
 		if r.tracked(old) {

@@ -101,6 +101,9 @@ type Param struct {
 	NullFound bool
 	// Unset: summaries only: with Found, nothing is stored where the result is 0.
 	Unset bool
+	// IfNull: summaries only: the out-parameter receives something only where it holds
+	// NULL; anything else is left there.
+	IfNull bool
 	// Keeps: a call that succeeds may leave a new reference to the object
 	// somewhere that outlives the call (a container, an attribute, a closure), so the
 	// object may live on after the caller released its own.

@@ -124,6 +124,9 @@ func (p *Param) words(formatKind string) string {
 		if p.Nullable {
 			parts[0] += ", or NULL"
 		}
+		if p.IfNull {
+			parts[0] += ", if it is NULL"
+		}
 		if p.From != "" {
 			parts = append(parts, ownedToo(p.From, p.Mutable))
 		}
