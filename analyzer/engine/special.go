@@ -48,12 +48,15 @@ func (r *run) special(s *state, in *ir.Instr, fn *contract.Func, args []sid) (do
 		r.noteHandled(s, in, fn, a)
 	}
 	switch fn.Special {
+	case "incref", "decref", "newref":
+		if r.get(s, a).fl&fConst == 0 && !r.bound(s, cmpNe, a, 0) {
+			return true, nil // with NULL they crash; another rule's business
+		}
+	}
+	switch fn.Special {
 	case "incref", "xincref":
 		r.incref(s, in, a)
 	case "decref", "xdecref":
-		if fn.Special == "decref" && !r.bound(s, cmpNe, a, 0) {
-			return true, nil // releasing NULL crashes; another rule's business
-		}
 		r.decref(s, in, a)
 	case "newref", "xnewref":
 		if len(args) == 0 {

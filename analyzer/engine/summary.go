@@ -37,8 +37,8 @@ type exitFacts struct {
 	movable                                   bool
 	params                                    []paramFact
 	slots                                     []slotFact // what an out-parameter pointed to at the start
-	outDoubts                                 []int  // out-parameters whose object unknown code was given
-	wrote                                     uint64 // see state.wrote
+	outDoubts                                 []int      // out-parameters whose object unknown code was given
+	wrote                                     uint64     // see state.wrote
 
 	at    source.Span // the return
 	id    sid         // what is returned

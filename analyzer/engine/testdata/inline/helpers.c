@@ -790,7 +790,7 @@ use_new_of_leak(PyObject *self, PyObject *arg)
     if (x == NULL) {
         return NULL;
     }
-    return h_new_of(x); /* want leak */ /* unsound leak-error-path: that an argument with a new reference is not NULL is not known */
+    return h_new_of(x); /* want leak */
 }
 
 static PyObject *
@@ -995,7 +995,7 @@ use_none_leak(PyObject *self, PyObject *arg)
 {
     PyObject *x = h_none();
     if (PyObject_IsTrue(arg)) {
-        return PyLong_FromLong(1); /* unsound leak: that the result is Py_None, which nothing frees, is not known */ /* unsound leak-error-path: that the result is Py_None, which nothing frees, is not known */
+        return PyLong_FromLong(1); /* more leak: a reference to Py_None is lost, before Python 3.12 */ /* more leak-error-path: a reference to Py_None is lost, before Python 3.12 */
     }
     return x;
 }
