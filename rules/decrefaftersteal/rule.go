@@ -33,8 +33,8 @@ func judge(e *rule.Event) *rule.Verdict {
 	}
 	drop := e.Safely(rule.Repair{Remedy: rule.Drop, Expr: e.Object.Name, At: e.At, Inner: e.Before})
 	if e.FailedCall == by {
-		return e.Say(e.What()+" is released although "+by+" took it over"+e.BeforeLine()+", even as it failed",
-			"drop this release: "+by+" takes the reference also when it fails").Repairing(drop)
+		return e.Say(e.What()+" is released although "+by+" took it over"+e.BeforeLine()+"; it does so also when it fails",
+			"drop this release: the reference is gone, whether "+by+" succeeds or fails").Repairing(drop)
 	}
 	return e.Say(e.What()+" is released although "+by+" took it over"+e.BeforeLine(),
 		"drop this release: the reference is no longer this function's").Repairing(drop)

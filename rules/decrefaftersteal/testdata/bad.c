@@ -8,7 +8,7 @@ list_bad(PyObject *list, Py_ssize_t i)
     if (item == NULL)
         return -1;
     if (PyList_SetItem(list, i, item) < 0) { // note "steal: PyList_SetItem"
-        Py_DECREF(item); // want "RC401: 'item' .* is released although PyList_SetItem took it over at line 10, even as it failed"
+        Py_DECREF(item); // want "RC401: 'item' .* is released although PyList_SetItem took it over at line 10; it does so also when it fails"
         return -1;
     }
     return 0;
@@ -169,7 +169,7 @@ array_bad(int n, npy_intp *dims, PyObject *base)
         return NULL;
     array = PyArray_NewFromDescrAndBase(&PyArray_Type, descr, n, dims, NULL, NULL, 0, NULL, base);
     if (array == NULL) {
-        Py_DECREF(descr); // want "RC401: 'descr' .* took it over at line 170, even as it failed"
+        Py_DECREF(descr); // want "RC401: 'descr' .* took it over at line 170; it does so also when it fails"
         return NULL;
     }
     return array;
