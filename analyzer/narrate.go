@@ -128,6 +128,9 @@ func (a *analysis) stepText(f *finding.Finding, s *finding.Step, name string) st
 	case finding.Incref:
 		return fmt.Sprintf("%s: this function owns %s", s.Callee, refs(s.Owned))
 	case finding.Decref:
+		if s.Slot != "" {
+			return fmt.Sprintf("tp_dealloc releases '%s': this function owns %s", s.Slot, refs(s.Owned))
+		}
 		if s.Owned < 0 {
 			return fmt.Sprintf("%s releases a reference this function does not own", s.Callee)
 		}
@@ -169,6 +172,9 @@ func (a *analysis) lastStep(f *finding.Finding, s *finding.Step, e *rule.Event, 
 			return fmt.Sprintf("%s does not take over the reference of argument %d: nobody can release it", e.Call, e.Arg)
 		}
 	case rule.ReleaseUnowned:
+		if e.Slot != "" {
+			return fmt.Sprintf("tp_dealloc releases '%s', whose reference this function has released before", e.Slot)
+		}
 		return fmt.Sprintf("%s releases a reference this function does not own", e.Call)
 	case rule.UseReleased:
 		return fmt.Sprintf("%s is %s after its release", name, e.Used)

@@ -46,6 +46,7 @@ func (e *Engine) Analyze(ctx context.Context, units []*ir.Unit, jobs int) []*Res
 	}
 	e.findRuns(units)
 	e.findDrops(units)
+	e.findFreed(units)
 	e.findTriggers(units)
 	if e.threads {
 		e.findCalled(units)

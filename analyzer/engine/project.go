@@ -22,6 +22,7 @@ type Engine struct {
 	roles    map[*ir.Func]role
 	owned    map[fieldKey]bool   // slots that own what they hold
 	dangles  map[fieldKey]bool   // slots that are released without being reset
+	freed    map[fieldKey]bool   // slots that tp_dealloc releases
 	takes    map[*ir.Func]uint64 // parameters whose memory a function may free or keep
 	needy    map[*ir.Func]string // functions that need the GIL, and the API function that does
 	movable  map[fieldKey]bool   // fields whose memory Python code can make an object give up

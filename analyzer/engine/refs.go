@@ -76,6 +76,7 @@ func (r *run) decref(s *state, in *ir.Instr, a sid) {
 		if fn := r.syms[a].fn; v.fl&(fReleased|fKept) == fReleased && (fn == nil || !fn.Result.Held) {
 			r.orphanBorrows(s, a)
 			r.orphanBuffers(s, a)
+			r.dies(s, in, a)
 		}
 		return
 	}

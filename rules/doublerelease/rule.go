@@ -31,6 +31,11 @@ func judge(e *rule.Event) *rule.Verdict {
 	if first == "" {
 		first = " earlier"
 	}
+	if e.Slot != "" {
+		return e.Say(e.What()+" is released again by tp_dealloc, which finds it in '"+e.Slot+"', after its release"+first,
+			"leave the reference to '"+e.Slot+"': drop the release"+first).
+			Repairing(rule.Repair{Remedy: rule.Drop, At: e.Before})
+	}
 	return e.Say(e.What()+" is released again after its release"+first,
 		"release it once, or set it to NULL with Py_CLEAR the first time").
 		Repairing(rule.Repair{Remedy: rule.Drop, Expr: e.Object.Name, At: e.At, Inner: e.Before})
