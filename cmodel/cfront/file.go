@@ -86,6 +86,7 @@ func (f *file) read(maxBytes int64) error {
 	}
 	f.depth = bracketDepth(toks)
 	elideTables(text, toks)
+	dropWrappers(text, toks)
 	f.src = text
 	f.starts = lineStarts(text)
 	f.findIncludes(toks)
