@@ -28,14 +28,22 @@ func (r *run) instr(s *state, in *ir.Instr) []*state {
 		if v == r.opaque && in.X.Kind == ir.Opaque && in.Dst.IsVar() {
 			v = r.fresh(s, resultOrdinal)
 		}
+		m, ok := s.carriedMelt(in)
 		r.assign(s, &in.Dst, v)
-		s.copyMelt(in)
+		if ok {
+			s.setMelt(m)
+		}
 	case ir.Unary:
 		x := r.get(s, r.value(s, &in.X))
 		r.assign(s, &in.Dst, r.unary(s, in, &x))
 	case ir.Binary:
 		r.watchRefcnt(s, in)
+		r.nodesChecked(s, &in.X, &in.Y)
+		m, ok := s.carriedMelt(in)
 		r.assign(s, &in.Dst, r.binary(s, in))
+		if ok {
+			s.setMelt(m)
+		}
 	case ir.Eval:
 		r.value(s, &in.X)
 	case ir.Call:

@@ -76,16 +76,18 @@ func (s *state) unmelt(v int32) {
 	}
 }
 
-// copyMelt carries a mark from one variable to another that gets its value.
-func (s *state) copyMelt(in *ir.Instr) {
+// carriedMelt is the mark of the variable that in copies, or adds to, to another.
+func (s *state) carriedMelt(in *ir.Instr) (m melt, ok bool) {
 	if len(s.melts) == 0 || !in.Dst.IsVar() || in.X.Kind != ir.Load || !in.X.Place.IsVar() {
-		return
+		return m, false
 	}
-	if i, ok := s.meltOf(int32(in.X.Place.Base.ID)); ok {
-		m := s.melts[i]
-		m.v = int32(in.Dst.Base.ID)
-		s.setMelt(m)
+	i, ok := s.meltOf(int32(in.X.Place.Base.ID))
+	if !ok || in.Op == ir.Binary && s.melts[i].how != rule.Freed {
+		return m, false
 	}
+	m = s.melts[i]
+	m.v = int32(in.Dst.Base.ID)
+	return m, true
 }
 
 func (s *state) pruneMelts(live bitset) {
@@ -119,6 +121,7 @@ func (r *run) melt(s *state, in *ir.Instr, fn *contract.Func, args []sid) {
 	if t.ice == solid {
 		return
 	}
+	r.meltNodes(s, in, t)
 	var at *step
 	for n, id := range s.vars {
 		v := r.f.Vars[n]
@@ -136,10 +139,7 @@ func (r *run) melt(s *state, in *ir.Instr, fn *contract.Func, args []sid) {
 			continue
 		}
 		if at == nil {
-			at = &step{kind: finding.Call, span: in.Span, callee: r.callee, hook: t.hook}
-			if s.trace != nil {
-				at.n = s.trace.n + 1
-			}
+			at = r.callStep(s, in, t.hook)
 		}
 		s.setMelt(melt{v: int32(n), sym: id, ice: how, how: t.how, at: at, via: t.via})
 	}
@@ -171,10 +171,7 @@ func (r *run) meltArgs(s *state, in *ir.Instr, fn *contract.Func, args []sid, t 
 		if how == solid || x.number && r.get(s, a).fl&(fNumber|fPlain) != 0 || x.own && (owner < thin || !r.worth(s, a)) {
 			continue
 		}
-		at := &step{kind: finding.Call, span: in.Span, callee: r.callee, hook: x.hook}
-		if s.trace != nil {
-			at.n = s.trace.n + 1
-		}
+		at := r.callStep(s, in, x.hook)
 		how = r.settled(s, a, how)
 		r.fireMelt(s, a, melt{v: variable(&in.Args[i]), ice: how, how: rule.Within, at: at, via: x.via}, in.Args[i].Type, i+1, r.usedAs(useArg, ""))
 		reported = append(reported, a)
@@ -251,6 +248,10 @@ func (r *run) useMelted(s *state, i int, used string) {
 	m := s.melts[i]
 	s.unmelt(m.v)
 	id := s.vars[m.v]
+	if m.how == rule.Freed {
+		r.fireFreed(s, id, m, used)
+		return
+	}
 	if v := r.get(s, id); !r.tracked(id) || v.refs > 0 || v.lo == 0 && v.hi == 0 || r.sizeOf(id) != noSym {
 		return
 	}

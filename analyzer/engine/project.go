@@ -36,6 +36,7 @@ type Engine struct {
 	trigger  map[*ir.Func]trigger       // the Python code that a call may run before it succeeds
 	drops    map[fieldKey]ice           // slots that running code can make let go of their object
 	reach    reach
+	nodes    nodes
 	origins  map[*ir.Func]*origins
 	// restorers are the functions that Python calls as __setstate__.
 	restorers map[*ir.Func]bool

@@ -207,9 +207,16 @@ func (e *Engine) slotContract(x *ir.Operand) *contract.Func {
 	}
 	named := *c
 	named.Name = name
+	if name == "tp_hash" && len(p) == 1 && plainTypes[x.Place.Base.Name] {
+		named.Runs = contract.RunsNothing
+	}
 	if !c.Variadic { // further arguments are only used
 		named.Params = append(slices.Clone(c.Params), contract.Param{Name: "...", Ref: contract.Borrowed})
 		named.Variadic = true
 	}
 	return &named
 }
+
+// plainTypes are the types whose own hash function runs no Python code, whatever the
+// object is: PyUnicode_Type.tp_hash(o).
+var plainTypes = map[string]bool{"PyUnicode_Type": true, "PyBytes_Type": true, "PyLong_Type": true, "PyFloat_Type": true}

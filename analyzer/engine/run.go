@@ -29,6 +29,7 @@ type run struct {
 
 	syms   []symDef
 	phis   map[sid]icePhi
+	nodes  []ice // by variable: see nodeVars; nil if there are none
 	symIDs map[symKey]sid
 	locs   []locDef
 	locIDs map[locKey]locID
@@ -70,6 +71,7 @@ func newRun(e *Engine, f *ir.Func, rl role) *run {
 	r.syms = append(r.syms, symDef{})
 	r.intern(symKey{kind: defConst, num: 0}) // symNil
 	r.opaque = r.intern(symKey{kind: defSite, a: -1})
+	r.nodes = r.nodeVars()
 	for i := range f.Vars {
 		r.internLoc(locKey{kind: locVar, parent: int32(i)}, "")
 	}
@@ -165,6 +167,7 @@ func (r *run) term(b *ir.Block, s *state) {
 	case ir.Return:
 		r.leave(s, t)
 	case ir.Branch:
+		r.nodesChecked(s, &t.X, &t.Y)
 		x, y := r.value(s, &t.X), r.value(s, &t.Y)
 		r.uniqueByCount(s, t, x, y)
 		op := cmpOps[t.Cmp]

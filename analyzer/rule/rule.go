@@ -127,6 +127,7 @@ const (
 	Within                 // ThinIce: the call that uses it runs Python code
 	ByThreads              // ThinIce: other threads ran
 	StaleSize              // ThinIce: an index is checked against a size from before
+	Freed                  // Dangles: Python code ran that can free what is no object
 )
 
 // OriginKind says where an object of a path came from.

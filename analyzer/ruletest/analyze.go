@@ -11,10 +11,10 @@ import (
 	"github.com/refcheck/refcheck/cmodel/contract"
 )
 
-// analyze is the real analysis, for the newest Python or the one that is asked for, and the
-// confidence that users see by default. A crash, a function that could not be analysed or a finding
+// analyze is the real analysis, for the newest Python and the confidence that users see by
+// default, or what the fixture asks for. A crash, a function that could not be analysed or a finding
 // that the reference model refutes fails the fixture: they are bugs of ours.
-var analyze analysis = func(dir, python string, rules []*rule.Rule) ([]*finding.Finding, []string, error) {
+var analyze analysis = func(dir string, fx *Fixture, rules []*rule.Rule) ([]*finding.Finding, []string, error) {
 	cfg := analyzer.Config{
 		Front:         cfront.Options{Roots: []string{dir}},
 		Target:        contract.DefaultTarget,
@@ -23,7 +23,10 @@ var analyze analysis = func(dir, python string, rules []*rule.Rule) ([]*finding.
 		MinConfidence: finding.Medium,
 		Jobs:          1,
 	}
-	if python != "" {
+	if fx.Low() {
+		cfg.MinConfidence = finding.Low
+	}
+	if python := fx.Python(); python != "" {
 		target, err := contract.ParseTarget(python)
 		if err != nil {
 			return nil, nil, err

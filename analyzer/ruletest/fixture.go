@@ -72,6 +72,12 @@ func (f *Fixture) Python() string {
 	return ""
 }
 
+// lowLine is a line of a fixture that is about findings of low confidence.
+var lowLine = regexp.MustCompile(`(?m)^// refcheck --min-confidence low\n`)
+
+// Low reports whether the first file asks for findings of low confidence as well.
+func (f *Fixture) Low() bool { return lowLine.MatchString(f.Files[0].Text) }
+
 // write puts the fixture's files into dir.
 func (f *Fixture) write(dir string) error {
 	for _, file := range f.Files {

@@ -70,7 +70,7 @@ func TestRun(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			fake := func(string, string, []*rule.Rule) ([]*finding.Finding, []string, error) { return tt.found, nil, nil }
+			fake := func(string, *Fixture, []*rule.Rule) ([]*finding.Finding, []string, error) { return tt.found, nil, nil }
 			fx := &Fixture{Name: "a.c", Files: []File{{"a.c", fixtureText}}}
 			got, err := runFixture(fx, t.TempDir(), tt.code, nil, fake)
 			if err != nil {
@@ -91,7 +91,7 @@ func TestRun(t *testing.T) {
 // TestBugs proves that trouble of refcheck's own fails a fixture.
 func TestBugs(t *testing.T) {
 	fx := &Fixture{Name: "a.c", Files: []File{{"a.c", "int x;\n"}}}
-	fake := func(string, string, []*rule.Rule) ([]*finding.Finding, []string, error) {
+	fake := func(string, *Fixture, []*rule.Rule) ([]*finding.Finding, []string, error) {
 		return nil, []string{"refcheck crashed"}, nil
 	}
 	got, err := runFixture(fx, t.TempDir(), "", nil, fake)

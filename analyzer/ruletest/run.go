@@ -7,10 +7,9 @@ import (
 	"github.com/refcheck/refcheck/analyzer/rule"
 )
 
-// An analysis analyses all files below a folder, for the Python that the fixture
-// asks for, if any. Bugs are troubles of refcheck
+// An analysis analyses all files below a folder, to which the fixture was written. Bugs are troubles of refcheck
 // that leave the findings usable and fail the fixture all the same.
-type analysis func(dir, python string, rules []*rule.Rule) (found []*finding.Finding, bugs []string, err error)
+type analysis func(dir string, fx *Fixture, rules []*rule.Rule) (found []*finding.Finding, bugs []string, err error)
 
 // Run checks one rule against the fixtures in testdata.
 func Run(t *testing.T, r *rule.Rule) {
@@ -50,7 +49,7 @@ func Source(t *testing.T, text string, rules []*rule.Rule) []*finding.Finding {
 	if err := fx.write(dir); err != nil {
 		t.Fatal(err)
 	}
-	found, bugs, err := analyze(dir, fx.Python(), rules)
+	found, bugs, err := analyze(dir, fx, rules)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,7 +64,7 @@ func runFixture(fx *Fixture, dir, code string, rules []*rule.Rule, run analysis)
 	if err := fx.write(dir); err != nil {
 		return nil, err
 	}
-	found, bugs, err := run(dir, fx.Python(), rules)
+	found, bugs, err := run(dir, fx, rules)
 	if err != nil {
 		return nil, err
 	}

@@ -29,6 +29,10 @@ func judge(e *rule.Event) *rule.Verdict {
 	if e.Class() != rule.DanglingBuffer {
 		return nil
 	}
+	if e.How == rule.Freed {
+		return e.Say(fmt.Sprintf("'%s' is %s, but may have been freed: %s%s", e.Held, e.Used, e.MeltedBy(), e.BeforeLine()),
+			"after that call, look whether the object has changed, or read '"+e.Held+"' again from the object; a reference to a key does not keep it")
+	}
 	owner := "its owner"
 	if e.Object.Owner != "" {
 		owner = "'" + e.Object.Owner + "'"

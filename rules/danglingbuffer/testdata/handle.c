@@ -1,3 +1,4 @@
+// refcheck --min-confidence low
 #include <Python.h>
 
 /* A library's handle, closed by a callback that the library's call runs; and an object
@@ -91,7 +92,7 @@ Connection_dealloc(Connection *self)
 }
 
 static PyObject *
-FN_Connection_execute_bad(Connection *self, PyObject *noargs)
+Connection_execute_bad(Connection *self, PyObject *noargs)
 {
     Database *db = self->db;
     PyObject *on_row = self->on_row;
@@ -104,7 +105,7 @@ FN_Connection_execute_bad(Connection *self, PyObject *noargs)
     Py_DECREF(on_row);
     if (failed)
         return NULL;
-    return PyLong_FromLong(db->changes);
+    return PyLong_FromLong(db->changes); // want "RC204"
 }
 
 /* A flag that refuses to close the handle meanwhile. */
@@ -163,7 +164,7 @@ Connection_execute_many_ok(Connection *self, PyObject *arg)
 
 static PyMethodDef Connection_methods[] = {
     {"close", (PyCFunction)Connection_close, METH_NOARGS, NULL},
-    {"execute_bad", (PyCFunction)FN_Connection_execute_bad, METH_NOARGS, NULL},
+    {"execute_bad", (PyCFunction)Connection_execute_bad, METH_NOARGS, NULL},
     {"execute_ok", (PyCFunction)Connection_execute_ok, METH_NOARGS, NULL},
     {"execute_many_bad", (PyCFunction)FN_Connection_execute_many_bad, METH_O, NULL},
     {"execute_many_ok", (PyCFunction)Connection_execute_many_ok, METH_O, NULL},

@@ -82,11 +82,11 @@ Chain_add(Chain *self, PyObject *args)
 
 /* The key is held, the node is not. */
 static PyObject *
-FN_Chain_find_bad(Chain *self, PyObject *key)
+Chain_find_bad(Chain *self, PyObject *key)
 {
     Node *node;
 
-    for (node = self->first; node != NULL; node = node->next) {
+    for (node = self->first; node != NULL; node = node->next) { // want "RC204: 'node'"
         PyObject *own = node->key;
         int cmp;
 
@@ -128,7 +128,7 @@ Chain_find_ok(Chain *self, PyObject *key)
 
 /* The entry that was found is read after the comparison that found it. */
 static PyObject *
-FN_Chain_get_bad(Chain *self, PyObject *key)
+Chain_get_bad(Chain *self, PyObject *key)
 {
     Node *node = self->first;
     PyObject *own;
@@ -144,7 +144,7 @@ FN_Chain_get_bad(Chain *self, PyObject *key)
         return NULL;
     if (cmp == 0)
         Py_RETURN_NONE;
-    Py_INCREF(node->value);
+    Py_INCREF(node->value); // want "RC204: 'node'"
     return node->value;
 }
 
@@ -171,7 +171,8 @@ Chain_get_ok(Chain *self, PyObject *key)
     Py_RETURN_NONE;
 }
 
-/* Copying into a dict runs __hash__ and __eq__ of the keys. */
+/* Copying into a dict runs __hash__ and __eq__ of the keys: of low confidence, as most
+   keys are strings (low.c). */
 static PyObject *
 FN_Chain_as_dict_bad(Chain *self, PyObject *noargs)
 {
@@ -230,9 +231,9 @@ Chain_as_dict_ok(Chain *self, PyObject *noargs)
 static PyMethodDef Chain_methods[] = {
     {"add", (PyCFunction)Chain_add, METH_VARARGS, NULL},
     {"empty", (PyCFunction)Chain_empty, METH_NOARGS, NULL},
-    {"find_bad", (PyCFunction)FN_Chain_find_bad, METH_O, NULL},
+    {"find_bad", (PyCFunction)Chain_find_bad, METH_O, NULL},
     {"find_ok", (PyCFunction)Chain_find_ok, METH_O, NULL},
-    {"get_bad", (PyCFunction)FN_Chain_get_bad, METH_O, NULL},
+    {"get_bad", (PyCFunction)Chain_get_bad, METH_O, NULL},
     {"get_ok", (PyCFunction)Chain_get_ok, METH_O, NULL},
     {"as_dict_bad", (PyCFunction)FN_Chain_as_dict_bad, METH_NOARGS, NULL},
     {"as_dict_ok", (PyCFunction)Chain_as_dict_ok, METH_NOARGS, NULL},

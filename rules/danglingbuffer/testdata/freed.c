@@ -1,0 +1,180 @@
+#include <Python.h>
+#include <stdlib.h>
+
+/* C structures of an object that Python code makes the object free. */
+
+typedef struct watcher {
+    struct watcher *next;
+    PyObject *callable;
+    int calls;
+} Watcher;
+
+typedef struct {
+    int depth;
+} Options;
+
+typedef struct {
+    PyObject_HEAD
+    Watcher *watchers;
+    Options *options;       /* set when the object is made, freed with it */
+    int walking;
+} Bus;
+
+static PyObject *
+Bus_forget(Bus *self, PyObject *noargs)
+{
+    while (self->watchers != NULL) {
+        Watcher *watcher = self->watchers;
+
+        self->watchers = watcher->next;
+        Py_CLEAR(watcher->callable);
+        free(watcher);
+    }
+    Py_RETURN_NONE;
+}
+
+/* What is called may forget all of them. */
+static PyObject *
+Bus_notify_bad(Bus *self, PyObject *arg)
+{
+    Watcher *watcher;
+
+    for (watcher = self->watchers; watcher != NULL; watcher = watcher->next) {
+        PyObject *callable = watcher->callable, *result;
+
+        Py_INCREF(callable);
+        result = PyObject_CallOneArg(callable, arg);
+        Py_DECREF(callable);
+        if (result == NULL)
+            return NULL;
+        Py_DECREF(result);
+        watcher->calls++; // want "RC204"
+    }
+    Py_RETURN_NONE;
+}
+
+/* Counted before the call, and the next one is found by its number. */
+static PyObject *
+Bus_notify_ok(Bus *self, PyObject *arg)
+{
+    int i, n = 0;
+
+    for (;;) {
+        Watcher *watcher = self->watchers;
+        PyObject *callable, *result;
+
+        for (i = 0; i < n && watcher != NULL; i++)
+            watcher = watcher->next;
+        if (watcher == NULL)
+            break;
+        n++;
+        watcher->calls++;
+        callable = watcher->callable;
+        Py_INCREF(callable);
+        result = PyObject_CallOneArg(callable, arg);
+        Py_DECREF(callable);
+        if (result == NULL)
+            return NULL;
+        Py_DECREF(result);
+    }
+    Py_RETURN_NONE;
+}
+
+/* A node that was taken out is nobody else's. */
+static PyObject *
+Bus_pop_ok(Bus *self, PyObject *arg)
+{
+    Watcher *watcher = self->watchers;
+    PyObject *result;
+    int calls;
+
+    if (watcher == NULL)
+        Py_RETURN_NONE;
+    self->watchers = watcher->next;
+    result = PyObject_CallOneArg(watcher->callable, arg);
+    calls = watcher->calls;
+    Py_DECREF(watcher->callable);
+    free(watcher);
+    if (result == NULL)
+        return NULL;
+    Py_DECREF(result);
+    return PyLong_FromLong(calls);
+}
+
+/* This structure lives as long as the object. */
+static PyObject *
+Bus_depth_ok(Bus *self, PyObject *arg)
+{
+    Options *options = self->options;
+    Py_ssize_t n = PyNumber_AsSsize_t(arg, PyExc_OverflowError);
+
+    if (n == -1 && PyErr_Occurred())
+        return NULL;
+    return PyLong_FromSsize_t(n + options->depth);
+}
+
+/* The hash of a str runs no code, whatever made it. */
+static Py_hash_t
+hash_of(PyObject *name)
+{
+    return PyUnicode_Type.tp_hash(name);
+}
+
+static PyObject *
+Bus_hash_ok(Bus *self, PyObject *arg)
+{
+    Watcher *watcher = self->watchers;
+    Py_hash_t hash;
+
+    if (watcher == NULL || !PyUnicode_CheckExact(arg))
+        Py_RETURN_NONE;
+    hash = hash_of(arg);
+    return PyLong_FromSsize_t(hash + watcher->calls);
+}
+
+static PyObject *
+Bus_tune(Bus *self, PyObject *noargs)
+{
+    Options *copy = malloc(sizeof(Options));
+
+    if (copy == NULL)
+        return PyErr_NoMemory();
+    *copy = *self->options;
+    copy->depth++;
+    free(copy);
+    Py_RETURN_NONE;
+}
+
+static PyObject *
+Bus_new(PyTypeObject *type, PyObject *args, PyObject *kwds)
+{
+    Bus *self = (Bus *)type->tp_alloc(type, 0);
+
+    if (self == NULL)
+        return NULL;
+    self->options = calloc(1, sizeof(Options));
+    if (self->options == NULL) {
+        Py_DECREF(self);
+        return PyErr_NoMemory();
+    }
+    return (PyObject *)self;
+}
+
+static PyMethodDef Bus_methods[] = {
+    {"forget", (PyCFunction)Bus_forget, METH_NOARGS, NULL},
+    {"notify_bad", (PyCFunction)Bus_notify_bad, METH_O, NULL},
+    {"notify_ok", (PyCFunction)Bus_notify_ok, METH_O, NULL},
+    {"pop_ok", (PyCFunction)Bus_pop_ok, METH_O, NULL},
+    {"depth_ok", (PyCFunction)Bus_depth_ok, METH_O, NULL},
+    {"hash_ok", (PyCFunction)Bus_hash_ok, METH_O, NULL},
+    {"tune", (PyCFunction)Bus_tune, METH_NOARGS, NULL},
+    {NULL, NULL, 0, NULL}
+};
+
+PyTypeObject Bus_Type = {
+    PyVarObject_HEAD_INIT(NULL, 0)
+    .tp_name = "freed.Bus",
+    .tp_basicsize = sizeof(Bus),
+    .tp_methods = Bus_methods,
+    .tp_new = Bus_new,
+};
