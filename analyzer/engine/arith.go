@@ -61,6 +61,9 @@ func (r *run) binary(s *state, in *ir.Instr) sid {
 		}
 	}
 	v.nz = v.nz || v.lo > 0 || v.hi < 0
+	if in.Fn == "-" && in.X.Type.IsPtr() && in.Y.Type.IsPtr() {
+		return id // a distance, even if only one of them is known to point into memory
+	}
 	if in.Fn == "+" || in.Fn == "-" {
 		r.derive(s, id, a, b)
 	}

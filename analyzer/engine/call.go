@@ -193,6 +193,7 @@ func (r *run) apply(s *state, in *ir.Instr, fn *contract.Func, args []sid, o out
 		null bool
 	}
 	var outs []out
+	idle := r.idles(s, fn, args)
 	r.storing = changesContainer(fn)
 	for i, a := range args {
 		p := param(fn, i)
@@ -200,6 +201,9 @@ func (r *run) apply(s *state, in *ir.Instr, fn *contract.Func, args []sid, o out
 		var unit rune
 		if u, ok := units[i]; ok {
 			ref, keeps, unit = u.ref, u.keeps, u.code
+		}
+		if idle && ref == contract.InOut {
+			continue
 		}
 		if p.IfNull && r.fillState(s, a) == slotUnknown {
 			ref = contract.Unknown

@@ -121,8 +121,8 @@ func (r *run) releaseThenSet(s *state, l locID, old sid) {
 	if r.role.Role == rule.Dealloc || !r.visible(l) {
 		return
 	}
-	if r.get(s, s.alias(old)).fl&fParam != 0 {
-		return // the caller keeps it alive
+	if r.get(s, s.alias(old)).fl&(fParam|fConst) != 0 {
+		return // the caller keeps it alive, or the interpreter
 	}
 	if st := s.last(old, finding.Decref, finding.Release); st != nil {
 		ev := &rule.Event{Kind: rule.ReleaseThenSet, At: st.span, Slot: r.locName(l), Before: st.span, BeforeCall: st.callee}

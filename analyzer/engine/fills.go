@@ -122,3 +122,17 @@ func (r *run) needsNoFilling(s *state, fn *contract.Func, args []sid) bool {
 	}
 	return full
 }
+
+// idles reports whether an API function that replaces what is behind its in-out
+// arguments does nothing: the first of them points to NULL, no exception, no string.
+func (r *run) idles(s *state, fn *contract.Func, args []sid) bool {
+	if fn.Source == summarySource {
+		return false
+	}
+	for i := range min(len(fn.Params), len(args)) {
+		if fn.Params[i].Ref == contract.InOut {
+			return r.fillState(s, args[i]) == slotEmpty
+		}
+	}
+	return false
+}

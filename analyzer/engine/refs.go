@@ -2,6 +2,7 @@ package engine
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/refcheck/refcheck/analyzer/finding"
 	"github.com/refcheck/refcheck/analyzer/rule"
@@ -192,7 +193,7 @@ func (r *run) touch(s *state, a sid, u use, arg int) {
 		r.touchBuffer(s, a, u, arg)
 		return
 	}
-	if v.refs > 0 {
+	if v.refs > 0 && !strings.HasSuffix(r.callee, "Py_REFCNT") {
 		v.fl |= fUsed
 	}
 	if v.fl&(fReleased|fDying) == 0 || v.fl&(fReported|fEscaped|fKept) != 0 || v.refs > 0 {

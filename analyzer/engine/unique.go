@@ -26,7 +26,7 @@ func (r *run) uniqueByCount(s *state, t *ir.Term, x, y sid) {
 		return // made here, and seen by nobody
 	}
 	then, other := t.Succ[unique], t.Succ[1-unique]
-	if stops(other) || onlyPrints(then) || onlyPrints(other) && other.Term.Succ[0] == then {
+	if stops(then) || stops(other) || onlyPrints(then) || onlyPrints(other) && other.Term.Succ[0] == then {
 		return // an assertion, or a message
 	}
 	r.fire(s, obj, &rule.Event{Kind: rule.UniqueByCount, At: t.Span, Call: "Py_REFCNT", Target: r.eng.table.Target()})

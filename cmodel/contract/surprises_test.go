@@ -90,7 +90,7 @@ func TestSurprises(t *testing.T) {
 		{"steals three", "PyErr_Restore", "none type:stolen value:stolen traceback:stolen fails=none"},
 		{"strong", "PyErr_GetRaisedException", "new fails=none shared"},
 		{"steals", "PyErr_SetRaisedException", "none exc:stolen fails=none"},
-		{"may replace", "PyErr_NormalizeException", "none exc:in-out? val:in-out? tb:in-out? fails=none"},
+		{"may replace", "PyErr_NormalizeException", "none exc:in-out val:in-out tb:in-out? fails=none"},
 		{"does not steal", "PyErr_SetObject", "none type:borrowed+keeps value:borrowed+keeps fails=none"},
 		{"steals", "PyException_SetCause", "none cause:stolen fails=none"},
 		{"steals", "PyException_SetContext", "none ctx:stolen fails=none"},

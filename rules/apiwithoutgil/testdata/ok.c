@@ -158,3 +158,16 @@ checked_by_helper_ok(PyObject *self, PyObject *args)
     PyEval_RestoreThread(save);
     return PyLong_FromSsize_t(i);
 }
+
+/* A mutex can be taken with and without the GIL. */
+static PyMutex mutex;
+
+static PyObject *
+mutex_ok(PyObject *self, PyObject *noargs)
+{
+    Py_BEGIN_ALLOW_THREADS
+    PyMutex_Lock(&mutex);
+    PyMutex_Unlock(&mutex);
+    Py_END_ALLOW_THREADS
+    Py_RETURN_NONE;
+}

@@ -335,6 +335,29 @@ FP_exact_ok(PyObject *list, char *out)
     return 0;
 }
 
+/* The distance of two pointers is no pointer. */
+char *scan(const char *from, const char *to);
+
+static PyObject *
+distance_ok(PyObject *self, PyObject *arg)
+{
+    PyObject *line = PyObject_Str(arg);
+    const char *p, *end;
+    Py_ssize_t n, rest;
+
+    if (line == NULL)
+        return NULL;
+    p = PyUnicode_AsUTF8AndSize(line, &n);
+    if (p == NULL) {
+        Py_DECREF(line);
+        return NULL;
+    }
+    end = p + n;
+    rest = end - scan(p, end);
+    Py_DECREF(line);
+    return PyLong_FromSsize_t(rest);
+}
+
 static PyMethodDef methods[] = {
     {"release_last", release_last_ok, METH_O, NULL},
     {"argument", argument_ok, METH_O, NULL},

@@ -80,6 +80,13 @@ assertion_ok(PyObject *self, PyObject *obj)
 }
 
 static PyObject *
+assertion_of_others_ok(PyObject *self, PyObject *obj)
+{
+    assert(Py_REFCNT(obj) >= 2);
+    return Py_NewRef(obj);
+}
+
+static PyObject *
 message_ok(PyObject *self, PyObject *obj)
 {
     if (Py_REFCNT(obj) > 1)
@@ -119,6 +126,7 @@ static PyTypeObject Box_Type = {
 static PyMethodDef methods[] = {
     {"equal", equal_bad, METH_O, NULL}, {"less", less_bad, METH_O, NULL}, {"greater", greater_bad, METH_O, NULL},
     {"both", both_bad, METH_O, NULL}, {"asked", asked_ok, METH_O, NULL}, {"fresh", fresh_ok, METH_O, NULL},
-    {"assertion", assertion_ok, METH_O, NULL}, {"message", message_ok, METH_O, NULL}, {"other", other_ok, METH_O, NULL},
+    {"assertion", assertion_ok, METH_O, NULL}, {"others", assertion_of_others_ok, METH_O, NULL},
+    {"message", message_ok, METH_O, NULL}, {"other", other_ok, METH_O, NULL},
     {NULL, NULL, 0, NULL}
 };

@@ -155,6 +155,17 @@ held_twice_ok(Person *self, PyObject *arg)
     return 0;
 }
 
+/* None outlives its release. */
+static int
+none_ok(Person *self, PyObject *arg)
+{
+    if (self->name == Py_None) {
+        Py_DECREF(self->name);
+        self->name = Py_NewRef(arg);
+    }
+    return 0;
+}
+
 static PyTypeObject Person_Type = {
     PyVarObject_HEAD_INIT(NULL, 0)
     .tp_name = "people.Person",

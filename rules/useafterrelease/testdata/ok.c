@@ -188,3 +188,20 @@ address_ok(PyObject *arg, PyObject *other)
     Py_DECREF(text);
     return text != NULL && text != other;
 }
+
+/* Taken and dropped at once: a borrow, from the frame, which keeps its code. */
+static PyCodeObject *
+borrowed_code_ok(PyFrameObject *frame)
+{
+    PyCodeObject *code = PyFrame_GetCode(frame);
+
+    assert(Py_REFCNT(code) >= 2);
+    Py_DECREF(code);
+    return code;
+}
+
+static int
+first_line_ok(PyFrameObject *frame)
+{
+    return borrowed_code_ok(frame)->co_firstlineno;
+}
