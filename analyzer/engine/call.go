@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"slices"
+
 	"github.com/refcheck/refcheck/analyzer/rule"
 	"github.com/refcheck/refcheck/cmodel/contract"
 	"github.com/refcheck/refcheck/cmodel/ir"
@@ -61,6 +63,33 @@ func (r *run) call(s *state, in *ir.Instr) []*state {
 	if done, out := r.special(s, in, fn, args); done {
 		return out
 	}
+	if out := r.eitherWay(s, in, fn, args); out != nil {
+		return out
+	}
+	return r.outcomes(s, in, fn, args)
+}
+
+// eitherWay executes a call that returns either an argument or something new, which
+// makes a difference to who owns it; nil if the call is none.
+func (r *run) eitherWay(s *state, in *ir.Instr, fn *contract.Func, args []sid) []*state {
+	i := paramIndex(fn, fn.Result.OrSame)
+	if i < 0 || i >= len(args) || !r.tracked(args[i]) {
+		return nil
+	}
+	same, other := *fn, *fn
+	same.Result.Same, same.Result.OrSame = fn.Result.OrSame, ""
+	same.Params = slices.Clone(fn.Params)
+	same.Params[i].Ref = contract.Borrowed
+	other.Result.OrSame, other.Result.Shared = "", false
+	var out []*state
+	if t := s.clone(); r.bound(t, cmpNe, args[i], 0) && r.apply(t, in, &same, args, succeeds) {
+		out = append(out, t)
+	}
+	return append(out, r.outcomes(s, in, &other, args)...)
+}
+
+// outcomes executes a call with a contract, once for each outcome that makes a difference.
+func (r *run) outcomes(s *state, in *ir.Instr, fn *contract.Func, args []sid) []*state {
 	if i := stealsOnSuccess(fn); i >= 0 && in.Dst.Base == nil && i < len(args) {
 		// Nobody looks at who owns the object now: show the loss and go on as if the
 		// call could not fail.
@@ -240,7 +269,9 @@ func (r *run) apply(s *state, in *ir.Instr, fn *contract.Func, args []sid, o out
 				r.havoc(s, in, a, i)
 			}
 		case contract.Borrowed:
-			r.borrowArg(s, in, a, i, unit, keeps)
+			if fn.Result.Same == "" || fn.Result.Same != p.Name { // or else it comes back
+				r.borrowArg(s, in, a, i, unit, keeps)
+			}
 			if fn.Source == summarySource {
 				r.havoc(s, in, a, i) // it may have changed the object's fields
 			}

@@ -189,6 +189,11 @@ func (z *summarizer) passThrough(c *contract.Func) {
 			x.params[x.same-1], x.ret = paramTaken, retNew
 		}
 	}
+	if !slices.ContainsFunc(z.exits, func(x exitFacts) bool {
+		return !x.null && (x.params[same-1] != paramTaken || x.same != same && !x.fresh)
+	}) {
+		c.Result.OrSame = z.names[same-1]
+	}
 }
 
 // consumes reports whether some path takes argument i.

@@ -11,7 +11,8 @@ import (
 func (r *run) bindResult(s *state, in *ir.Instr, fn *contract.Func, args []sid, o outcomeKind) {
 	if in.Dst.IsVar() {
 		l := locID(in.Dst.Base.ID)
-		if old := s.vars[l]; old != noSym {
+		k := paramIndex(fn, fn.Result.Same)
+		if old := s.vars[l]; old != noSym && (k < 0 || k >= len(args) || args[k] != old) {
 			r.overwrite(s, l, old)
 			s.vars[l] = noSym
 		}

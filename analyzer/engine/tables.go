@@ -172,6 +172,9 @@ func weakenContract(a, b *contract.Func) bool {
 	}
 	a.Result.Nullable = a.Result.Nullable || b.Result.Nullable
 	a.Result.Shared = a.Result.Shared || b.Result.Shared
+	if a.Result.OrSame != b.Result.OrSame {
+		a.Result.OrSame = ""
+	}
 	if a.Result.Const != b.Result.Const {
 		a.Result.Const = ""
 	}

@@ -189,6 +189,9 @@ type Result struct {
 	// Const: summaries only: whatever is returned, unless NULL, is this constant of the
 	// interpreter (Py_None); "" if it is something else.
 	Const string
+	// OrSame: summaries only: on some paths the result is the named parameter, whose
+	// reference the function takes over and passes on; otherwise nobody else has it.
+	OrSame string
 	// Same: the result is the named parameter itself (Py_NewRef, PyObject_SelfIter).
 	Same string
 }

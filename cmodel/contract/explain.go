@@ -174,6 +174,8 @@ func (f *Func) returns() string {
 		s = "new reference the caller must release; the object is an item of " + r.From + ", which owns it too"
 	case r.Ref == New && r.From != "":
 		s = "new reference the caller must release; " + r.From + " leads to another owner of the object"
+	case r.Ref == New && r.OrSame != "":
+		s = "new reference the caller must release; the object may be " + r.OrSame + ", or new as well"
 	case r.Ref == New && r.Const != "":
 		s = "new reference to " + r.Const + " that the caller must release before Python 3.12"
 	case r.Ref == New && r.Shared:

@@ -34,7 +34,7 @@ throw_ok(PyObject *self, PyObject *method)
 }
 
 static PyObject *
-throw_bad(PyObject *self, PyObject *method)
+throw_leaks(PyObject *self, PyObject *method)
 {
     PyObject *type, *value, *tb, *res;
 
@@ -69,7 +69,7 @@ collect_ok(PyObject *self, PyObject *arg)
 }
 
 static PyObject *
-collect_bad(PyObject *self, PyObject *arg)
+collect_leaks(PyObject *self, PyObject *arg)
 {
     PyObject *found = NULL;
 
@@ -120,6 +120,6 @@ static PyMethodDef methods[] = {
     {"optional", optional_ok, METH_O, NULL},
     {"borrowed", borrowed_bad, METH_O, NULL},
     {"throw", throw_ok, METH_O, NULL},
-    {"throw_bad", throw_bad, METH_O, NULL},
+    {"throw_leaks", throw_leaks, METH_O, NULL},
     {NULL, NULL, 0, NULL}
 };
