@@ -44,6 +44,9 @@ func (e *Engine) frees(f *ir.Func) {
 			}
 		}
 	}
+	for v := range e.allocated(f) {
+		delete(from, v) // on the other ways it is memory of its own that is freed
+	}
 	for _, b := range f.Blocks {
 		for i := range b.Instrs {
 			in := &b.Instrs[i]
@@ -64,6 +67,20 @@ func (e *Engine) frees(f *ir.Func) {
 			}
 		}
 	}
+}
+
+// allocated are the variables of f that receive new memory.
+func (e *Engine) allocated(f *ir.Func) map[*ir.Var]bool {
+	out := map[*ir.Var]bool{}
+	for _, b := range f.Blocks {
+		for i := range b.Instrs {
+			in := &b.Instrs[i]
+			if fn := e.table.Lookup(in.Fn); in.Op == ir.Call && in.Dst.IsVar() && fn != nil && memory[fn.Acquire.Kind] && fn.Release.Kind == "" {
+				out[in.Dst.Base] = true
+			}
+		}
+	}
+	return out
 }
 
 // memory are the kinds of resources that are memory.

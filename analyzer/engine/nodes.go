@@ -21,10 +21,11 @@ type nodes struct {
 // can make run on an object: at any time (called), or when it is set up again.
 func (e *Engine) findNodes(units []*ir.Unit, called, setup map[*ir.Func]bool) {
 	e.nodes = nodes{map[string]ice{}, map[fieldKey]bool{}, e.uncalled(units)}
+	frees := e.freesParams(units)
 	note := func(funcs map[*ir.Func]bool, grade ice) {
 		for f := range funcs {
 			if e.roles[f].Role != rule.ModuleInit {
-				e.noteNodes(f, grade)
+				e.noteNodes(f, grade, frees)
 			}
 		}
 	}
@@ -33,8 +34,29 @@ func (e *Engine) findNodes(units []*ir.Unit, called, setup map[*ir.Func]bool) {
 }
 
 // noteNodes notes which structures f frees or moves, and which fields it sets,
-// leaving out what it has made itself.
-func (e *Engine) noteNodes(f *ir.Func, grade ice) {
+// leaving out what it has made itself and what its callers gave it: they free that.
+func (e *Engine) noteNodes(f *ir.Func, grade ice, frees map[*ir.Func]uint64) {
+	made := madeByCalls(f)
+	for _, b := range f.Blocks {
+		for i := range b.Instrs {
+			in := &b.Instrs[i]
+			if n := len(in.Dst.Path); n > 0 && in.Dst.Path[n-1].Kind == ir.FieldSel && !made[in.Dst.Base] {
+				last := in.Dst.Path[n-1]
+				e.nodes.relinked[fieldKey{last.Struct, last.Name}] = true
+			}
+			for _, p := range e.freedBy(f, in, frees) {
+				given := p.Base != nil && p.Base.Kind == ir.Local && p.Base.AddrTaken || // a call has set it
+					p.IsVar() && (made[p.Base] || p.Base.Kind == ir.Param && !e.nodes.callbacks[f])
+				if name := structAt(p.Type); name != "" && !given && !e.objects[name] {
+					e.nodes.freed[name] = max(e.nodes.freed[name], grade)
+				}
+			}
+		}
+	}
+}
+
+// madeByCalls are the variables of f that receive the result of a call.
+func madeByCalls(f *ir.Func) map[*ir.Var]bool {
 	made := map[*ir.Var]bool{}
 	for _, b := range f.Blocks {
 		for i := range b.Instrs {
@@ -43,27 +65,55 @@ func (e *Engine) noteNodes(f *ir.Func, grade ice) {
 			}
 		}
 	}
-	for _, b := range f.Blocks {
-		for i := range b.Instrs {
-			in := &b.Instrs[i]
-			if n := len(in.Dst.Path); n > 0 && in.Dst.Path[n-1].Kind == ir.FieldSel && !made[in.Dst.Base] {
-				last := in.Dst.Path[n-1]
-				e.nodes.relinked[fieldKey{last.Struct, last.Name}] = true
-			}
-			fn := e.table.Lookup(in.Fn)
-			if in.Op != ir.Call || fn == nil || !memory[fn.Release.Kind] {
-				continue
-			}
-			k := paramIndex(fn, fn.Release.Handle)
-			if k < 0 || k >= len(in.Args) || in.Args[k].Kind != ir.Load {
-				continue
-			}
-			p := &in.Args[k].Place
-			if name := structAt(p.Type); name != "" && !(p.IsVar() && made[p.Base]) && !e.objects[name] {
-				e.nodes.freed[name] = max(e.nodes.freed[name], grade)
+	return made
+}
+
+// freedBy are the places whose memory a call frees, itself or in a helper of the project.
+func (e *Engine) freedBy(f *ir.Func, in *ir.Instr, frees map[*ir.Func]uint64) []*ir.Place {
+	if in.Op != ir.Call {
+		return nil
+	}
+	var bits uint64
+	if fn := e.table.Lookup(in.Fn); fn != nil {
+		if k := paramIndex(fn, fn.Release.Handle); k >= 0 && memory[fn.Release.Kind] {
+			bits = 1 << min(k, 63)
+		}
+	} else if g := e.resolve(f, in.Fn); g != nil && in.Fn != "" {
+		bits = frees[g]
+	}
+	var out []*ir.Place
+	for k := range in.Args {
+		if bits&(1<<min(k, 63)) != 0 && in.Args[k].Kind == ir.Load {
+			out = append(out, &in.Args[k].Place)
+		}
+	}
+	return out
+}
+
+// freesParams collects, by bit, the parameters whose memory functions free.
+func (e *Engine) freesParams(units []*ir.Unit) map[*ir.Func]uint64 {
+	frees := map[*ir.Func]uint64{}
+	for changed := true; changed; {
+		changed = false
+		for _, u := range units {
+			for _, f := range u.Funcs {
+				bits := frees[f]
+				for _, b := range f.Blocks {
+					for i := range b.Instrs {
+						for _, p := range e.freedBy(f, &b.Instrs[i], frees) {
+							if k := slices.Index(f.Params, p.Base); p.IsVar() && k >= 0 {
+								bits |= 1 << min(k, 63)
+							}
+						}
+					}
+				}
+				if bits != frees[f] {
+					frees[f], changed = bits, true
+				}
 			}
 		}
 	}
+	return frees
 }
 
 // structAt is the structure, no object, that t points to, or "".

@@ -27,7 +27,7 @@ func (r *run) prune(b int, s *state) {
 		}
 	}
 	if r.plan.head[b] {
-		s.memo = nil // the next turn is about other items
+		r.forgetItems(s)
 	}
 	mark := r.marks(s)
 	out := s.vals[:0]
@@ -48,6 +48,14 @@ func (r *run) prune(b int, s *state) {
 	}
 	if s.dep != noSym && !mark.has(int(s.dep)) {
 		s.dep = noSym
+	}
+}
+
+// forgetItems forgets at the head of a loop what accessors have returned, as the next turn
+// is about other items. The type of an argument stays what it is.
+func (r *run) forgetItems(s *state) {
+	if len(s.memo) > 0 {
+		s.memo = slices.DeleteFunc(slices.Clone(s.memo), func(m memo) bool { return m.fn.Special != "type" || r.syms[m.x].param == 0 })
 	}
 }
 
