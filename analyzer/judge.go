@@ -157,6 +157,10 @@ func groupEvents(events []*engine.Event) [][]*engine.Event {
 			k.at = e.Before.Pos
 		case rule.Racy, rule.UniqueByCount:
 			k.site, k.at = 0, e.At.Pos // key and value of PyDict_Next are one borrow
+		case rule.Dangles:
+			if k.at = e.At.Pos; e.How == rule.StaleCheck || e.How == rule.Freed {
+				k.at = e.Before.Pos // all uses after one call
+			}
 		default:
 			k.at = e.At.Pos
 		}

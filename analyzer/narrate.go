@@ -179,6 +179,9 @@ func (a *analysis) lastStep(f *finding.Finding, s *finding.Step, e *rule.Event, 
 	case rule.UseReleased:
 		return fmt.Sprintf("%s is %s after its release", name, e.Used)
 	case rule.ThinIce:
+		if e.How == rule.StaleCheck {
+			return fmt.Sprintf("%s is %s, and may be NULL", name, e.Used)
+		}
 		return fmt.Sprintf("%s is %s, and may be gone", name, e.Used)
 	case rule.ReturnBorrowed:
 		return "the caller gets a reference that nobody gave it"
@@ -203,6 +206,9 @@ func (a *analysis) lastStep(f *finding.Finding, s *finding.Step, e *rule.Event, 
 	case rule.GILLeft:
 		return "returns like this"
 	case rule.Dangles:
+		if e.How == rule.StaleCheck {
+			return fmt.Sprintf("%s is %s, and may be NULL", name, e.Used)
+		}
 		return fmt.Sprintf("%s is %s, but what it points to may be gone", name, e.Used)
 	case rule.ReleaseThenSet:
 		return fmt.Sprintf("'%s' still points to the object while it is released", e.Slot)
@@ -221,6 +227,10 @@ func pointerText(s *finding.Step, e *rule.Event, name string) string {
 		owner = "'" + e.Object.Owner + "'"
 	}
 	switch {
+	case e.How == rule.StaleCheck && s.Kind == finding.Call:
+		return fmt.Sprintf("%s may run %s: the object can set %s to NULL", s.Callee, s.Hook, name)
+	case e.How == rule.Freed && s.Kind == finding.Call:
+		return fmt.Sprintf("%s may run %s: the object that %s belongs to can free it", s.Callee, s.Hook, name)
 	case s.Kind == finding.Borrow:
 		return fmt.Sprintf("%s points into the memory of %s", name, owner)
 	case s.Kind == finding.Store:

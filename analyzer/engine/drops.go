@@ -20,6 +20,7 @@ func (e *Engine) findDrops(units []*ir.Unit) {
 	e.findReach(units, called)
 	setup := e.reachedFrom(units, func(f *ir.Func) bool { return e.roles[f].Role == rule.Init || e.restorers[f] })
 	e.findNodes(units, called, setup)
+	e.findChecks(units, called, setup)
 	local := e.localParams(called)
 	for _, u := range units {
 		for _, f := range u.Funcs {

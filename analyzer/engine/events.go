@@ -56,7 +56,7 @@ func (r *run) fire(s *state, id sid, ev *rule.Event) {
 			ev.Object.TakenBy, ev.Object.TakenAt = st.callee, st.span
 		}
 	}
-	if ev.Kind != rule.ThinIce && ev.Kind != rule.Racy && ev.Kind != rule.OldAPI && ev.How != rule.Freed { // which say how sure they are
+	if ev.Kind != rule.ThinIce && ev.Kind != rule.Racy && ev.Kind != rule.OldAPI && ev.How != rule.Freed && ev.How != rule.StaleCheck { // which say how sure they are
 		ev.Sure = r.confidence(&v)
 	}
 	if (ev.Kind == rule.WithoutGIL || ev.Kind == rule.GILLeft) && r.gilOptional() {

@@ -9,6 +9,7 @@ import (
 // instr executes one instruction and returns the states after it.
 func (r *run) instr(s *state, in *ir.Instr) []*state {
 	r.meltedUses(s, in)
+	r.staleUses(s, in)
 	r.racyUses(s, in)
 	switch in.Op {
 	case ir.Declare:

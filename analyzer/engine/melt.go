@@ -94,7 +94,7 @@ func (s *state) pruneMelts(live bitset) {
 	if len(s.melts) == 0 {
 		return
 	}
-	s.melts = slices.DeleteFunc(slices.Clone(s.melts), func(m melt) bool { return !live.has(int(m.v)) })
+	s.melts = slices.DeleteFunc(slices.Clone(s.melts), func(m melt) bool { return m.how != rule.StaleCheck && !live.has(int(m.v)) })
 }
 
 // mergeMelts keeps what may have melted on either path.
@@ -118,6 +118,7 @@ func (r *run) melt(s *state, in *ir.Instr, fn *contract.Func, args []sid) {
 	}
 	t := r.triggerOf(s, in, fn, args)
 	reported := r.meltArgs(s, in, fn, args, t)
+	r.meltChecks(s, in, args, t)
 	if t.ice == solid {
 		return
 	}
@@ -321,7 +322,7 @@ func (r *run) itemsOf(id sid) sid {
 // sizeAgain: the size of c is asked for again, so that an older one need not be right.
 func (r *run) sizeAgain(s *state, c sid) {
 	for _, m := range s.melts {
-		if c > symNil && r.sizeOf(s.vars[m.v]) == c {
+		if c > symNil && m.how != rule.StaleCheck && r.sizeOf(s.vars[m.v]) == c {
 			s.unmelt(m.v)
 		}
 	}
@@ -339,6 +340,9 @@ func (r *run) staleSize(s *state, in *ir.Instr, fn *contract.Func) {
 	}
 	c := r.value(s, &in.Args[0])
 	for i, m := range s.melts {
+		if m.how == rule.StaleCheck {
+			continue
+		}
 		if id := s.vars[m.v]; r.sizeOf(id) == c && c > symNil && r.inLoop() {
 			s.melts = slices.Delete(slices.Clone(s.melts), i, i+1)
 			m.how = rule.StaleSize

@@ -37,6 +37,7 @@ type Engine struct {
 	drops    map[fieldKey]ice           // slots that running code can make let go of their object
 	reach    reach
 	nodes    nodes
+	checks   checks
 	origins  map[*ir.Func]*origins
 	// restorers are the functions that Python calls as __setstate__.
 	restorers map[*ir.Func]bool

@@ -168,6 +168,7 @@ func (r *run) term(b *ir.Block, s *state) {
 		r.leave(s, t)
 	case ir.Branch:
 		r.nodesChecked(s, &t.X, &t.Y)
+		r.checked(s, t)
 		x, y := r.value(s, &t.X), r.value(s, &t.Y)
 		r.uniqueByCount(s, t, x, y)
 		op := cmpOps[t.Cmp]

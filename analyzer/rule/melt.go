@@ -20,6 +20,13 @@ func (e *Event) MeltedUse() string {
 	return cmp.Or(e.Used, "used") + ", but may be gone: " + e.MeltedBy() + e.BeforeLine()
 }
 
+// StaleCheck words a ThinIce or Dangles event about a field that was looked at before code
+// ran, and what to do about it.
+func (e *Event) StaleCheck() (message, help string) {
+	return "'" + e.Held + "' is " + e.Used + " although it may be NULL by now: " + e.MeltedBy() + e.BeforeLine(),
+		"compare '" + e.Held + "' with NULL again after that call"
+}
+
 // Hold is the suggestion to keep the object of a ThinIce event alive.
 func (e *Event) Hold() string {
 	return "hold a reference to " + e.Expr() + ": Py_INCREF before the call, Py_DECREF after its last use"

@@ -127,6 +127,7 @@ const (
 	Within                 // ThinIce: the call that uses it runs Python code
 	ByThreads              // ThinIce: other threads ran
 	StaleSize              // ThinIce: an index is checked against a size from before
+	StaleCheck             // ThinIce, Dangles: a field was looked at before, and may be NULL now
 	Freed                  // Dangles: Python code ran that can free what is no object
 )
 
@@ -201,7 +202,7 @@ type Event struct {
 	// API function that runs it, if that is not the call itself.
 	Hook, Via string
 	// Held is the variable that has borrowed the object of a ThinIce event, or that has the
-	// size; "" if it is an expression. HeldType is its C type.
+	// size, or the field that was looked at; "" if it is an expression. HeldType is its C type.
 	Held, HeldType string
 	// Loop: ThinIce: the object is the current item of an iteration.
 	Loop bool

@@ -29,6 +29,9 @@ func judge(e *rule.Event) *rule.Verdict {
 	if e.Class() != rule.DanglingBuffer {
 		return nil
 	}
+	if e.How == rule.StaleCheck {
+		return e.Say(e.StaleCheck())
+	}
 	if e.How == rule.Freed {
 		return e.Say(fmt.Sprintf("'%s' is %s, but may have been freed: %s%s", e.Held, e.Used, e.MeltedBy(), e.BeforeLine()),
 			"after that call, look whether the object has changed, or read '"+e.Held+"' again from the object; a reference to a key does not keep it")

@@ -29,5 +29,8 @@ func judge(e *rule.Event) *rule.Verdict {
 	if e.Class() != rule.ThinIceCall {
 		return nil
 	}
+	if e.How == rule.StaleCheck {
+		return e.Say(e.StaleCheck())
+	}
 	return e.Say(e.What()+" is "+e.MeltedUse(), e.Hold()).Repairing(e.Holding())
 }

@@ -131,7 +131,7 @@ Connection_execute_ok(Connection *self, PyObject *noargs)
 
 /* Closed while the arguments are collected, and NULL then. */
 static PyObject *
-FN_Connection_execute_many_bad(Connection *self, PyObject *arg)
+Connection_execute_many_bad(Connection *self, PyObject *arg)
 {
     PyObject *rows;
 
@@ -140,7 +140,7 @@ FN_Connection_execute_many_bad(Connection *self, PyObject *arg)
     rows = PySequence_List(arg);
     if (rows == NULL)
         return NULL;
-    self->db->rows += (int)PyList_GET_SIZE(rows);
+    self->db->rows += (int)PyList_GET_SIZE(rows); // want "RC204: 'self->db'"
     Py_DECREF(rows);
     Py_RETURN_NONE;
 }
@@ -166,7 +166,7 @@ static PyMethodDef Connection_methods[] = {
     {"close", (PyCFunction)Connection_close, METH_NOARGS, NULL},
     {"execute_bad", (PyCFunction)Connection_execute_bad, METH_NOARGS, NULL},
     {"execute_ok", (PyCFunction)Connection_execute_ok, METH_NOARGS, NULL},
-    {"execute_many_bad", (PyCFunction)FN_Connection_execute_many_bad, METH_O, NULL},
+    {"execute_many_bad", (PyCFunction)Connection_execute_many_bad, METH_O, NULL},
     {"execute_many_ok", (PyCFunction)Connection_execute_many_ok, METH_O, NULL},
     {NULL, NULL, 0, NULL}
 };
