@@ -8,12 +8,23 @@ import (
 	"github.com/refcheck/refcheck/cmodel/ir"
 )
 
-// findFreed notes the slots that tp_dealloc releases, itself or through what it calls.
+// findFreed notes the fields, pointers to an object each, that tp_dealloc releases,
+// itself or through what it calls.
 func (e *Engine) findFreed(units []*ir.Unit) {
 	e.freed = map[fieldKey]bool{}
+	released := map[fieldKey]bool{}
 	for f := range e.reachedFrom(units, func(f *ir.Func) bool { return e.roles[f].Role == rule.Dealloc }) {
 		for _, k := range e.released(f, 0) {
-			e.freed[k] = true
+			released[k] = true
+		}
+	}
+	for _, u := range units {
+		for name, st := range u.Structs {
+			for i := range st.Fields {
+				if k := (fieldKey{name, st.Fields[i].Name}); released[k] && st.Fields[i].Type.IsObjectPtr() {
+					e.freed[k] = true
+				}
+			}
 		}
 	}
 }
