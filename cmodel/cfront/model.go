@@ -3,6 +3,7 @@ package cfront
 import (
 	"bytes"
 	"embed"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -14,6 +15,9 @@ var modelFS embed.FS
 // baseHeaders are seen by every translation unit, whatever it includes: it may
 // get them through a header that is not there. Their names collide with nobody.
 var baseHeaders = []string{"predef.h", "libc.h", "Python.h", "datetime.h"}
+
+// ownHeaders are seen where they are included.
+var ownHeaders = []string{"structmember.h", "numpy.h", "iso646.h"}
 
 // A modelItem is one declaration or macro of the model headers.
 type modelItem struct {
@@ -282,7 +286,7 @@ func (m *model) render(headers []string, want map[*modelItem]bool) string {
 // "base" means that the text is in every translation unit already.
 func modelHeader(name string) string {
 	switch {
-	case name == "structmember.h" || name == "numpy.h":
+	case slices.Contains(ownHeaders, name):
 		return name
 	case strings.HasPrefix(name, "numpy/"):
 		return "numpy.h"

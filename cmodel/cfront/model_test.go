@@ -18,7 +18,7 @@ func TestModelParses(t *testing.T) {
 	for _, v := range versions {
 		m := modelFor(v)
 		all := m.wanted(func(string) bool { return true })
-		src := preludeHead + m.render(append(slices.Clone(baseHeaders), "structmember.h", "numpy.h"), all) + sentinel
+		src := preludeHead + m.render(append(slices.Clone(baseHeaders), ownHeaders...), all) + sentinel
 		ast, err := cc.Parse(&cc.Config{}, []cc.Source{{Name: "model.h", Value: src}})
 		if err != nil {
 			t.Fatalf("%d.%d: %v", v.Major, v.Minor, err)

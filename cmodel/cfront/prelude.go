@@ -48,7 +48,7 @@ func (u *unitParse) makePrelude(assume map[string]bool, last *rescue) {
 		last.add(s, words)
 	}
 	u.headers = map[string]string{}
-	for _, h := range []string{"structmember.h", "numpy.h"} {
+	for _, h := range ownHeaders {
 		guard := "__RC_" + strings.TrimSuffix(h, ".h")
 		u.headers[h] = "#ifndef " + guard + "\n#define " + guard + "\n" + u.model.render([]string{h}, want) + "#endif\n"
 	}
@@ -236,13 +236,16 @@ func (s *synth) synthAttr(name string, f wordFlags, known bool) bool {
 	return true
 }
 
+// attributeWords are parts of the names of attributes in lower case.
+var attributeWords = []string{"inline", "export", "public", "visib", "hidden"}
+
 // attributeLike reports whether a name may be dropped from a declaration.
 func attributeLike(name string) bool {
 	if isMacroName(name) || strings.HasPrefix(name, "__") {
 		return true
 	}
 	l := strings.ToLower(name)
-	return strings.Contains(l, "inline") || strings.Contains(l, "export") || strings.HasSuffix(l, "_api")
+	return strings.HasSuffix(l, "_api") || slices.ContainsFunc(attributeWords, func(w string) bool { return strings.Contains(l, w) })
 }
 
 // synthCall defines function-like macros by how they are used.
