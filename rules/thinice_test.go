@@ -21,7 +21,7 @@ import (
 const thinIce = "testdata/thinice"
 
 // minShown is how many defects have to be shown on each interpreter.
-const minShown = 85
+const minShown = 95
 
 // TestThinIce shows on real interpreters that the fixtures about borrowed references
 // and dangling buffers are what they claim to be. An attack is Python code whose

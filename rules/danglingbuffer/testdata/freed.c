@@ -1,5 +1,4 @@
 #include <Python.h>
-#include <stdlib.h>
 
 /* C structures of an object that Python code makes the object free. */
 
@@ -28,7 +27,7 @@ Bus_forget(Bus *self, PyObject *noargs)
 
         self->watchers = watcher->next;
         Py_CLEAR(watcher->callable);
-        free(watcher);
+        PyMem_Free(watcher);
     }
     Py_RETURN_NONE;
 }
@@ -43,7 +42,7 @@ Bus_notify_bad(Bus *self, PyObject *arg)
         PyObject *callable = watcher->callable, *result;
 
         Py_INCREF(callable);
-        result = PyObject_CallOneArg(callable, arg);
+        result = PyObject_CallFunctionObjArgs(callable, arg, NULL);
         Py_DECREF(callable);
         if (result == NULL)
             return NULL;
@@ -71,7 +70,7 @@ Bus_notify_ok(Bus *self, PyObject *arg)
         watcher->calls++;
         callable = watcher->callable;
         Py_INCREF(callable);
-        result = PyObject_CallOneArg(callable, arg);
+        result = PyObject_CallFunctionObjArgs(callable, arg, NULL);
         Py_DECREF(callable);
         if (result == NULL)
             return NULL;
@@ -91,10 +90,10 @@ Bus_pop_ok(Bus *self, PyObject *arg)
     if (watcher == NULL)
         Py_RETURN_NONE;
     self->watchers = watcher->next;
-    result = PyObject_CallOneArg(watcher->callable, arg);
+    result = PyObject_CallFunctionObjArgs(watcher->callable, arg, NULL);
     calls = watcher->calls;
     Py_DECREF(watcher->callable);
-    free(watcher);
+    PyMem_Free(watcher);
     if (result == NULL)
         return NULL;
     Py_DECREF(result);
@@ -135,13 +134,13 @@ Bus_hash_ok(Bus *self, PyObject *arg)
 static PyObject *
 Bus_tune(Bus *self, PyObject *noargs)
 {
-    Options *copy = malloc(sizeof(Options));
+    Options *copy = PyMem_Malloc(sizeof(Options));
 
     if (copy == NULL)
         return PyErr_NoMemory();
     *copy = *self->options;
     copy->depth++;
-    free(copy);
+    PyMem_Free(copy);
     Py_RETURN_NONE;
 }
 
@@ -152,7 +151,7 @@ Bus_new(PyTypeObject *type, PyObject *args, PyObject *kwds)
 
     if (self == NULL)
         return NULL;
-    self->options = calloc(1, sizeof(Options));
+    self->options = PyMem_Calloc(1, sizeof(Options));
     if (self->options == NULL) {
         Py_DECREF(self);
         return PyErr_NoMemory();
@@ -160,7 +159,37 @@ Bus_new(PyTypeObject *type, PyObject *args, PyObject *kwds)
     return (PyObject *)self;
 }
 
+static PyObject *
+Bus_watch(Bus *self, PyObject *callable)
+{
+    Watcher *watcher = PyMem_Malloc(sizeof(Watcher));
+
+    if (watcher == NULL)
+        return PyErr_NoMemory();
+    watcher->next = self->watchers;
+    Py_INCREF(callable);
+    watcher->callable = callable;
+    watcher->calls = 0;
+    self->watchers = watcher;
+    Py_RETURN_NONE;
+}
+
+static void
+Bus_dealloc(Bus *self)
+{
+    while (self->watchers != NULL) {
+        Watcher *watcher = self->watchers;
+
+        self->watchers = watcher->next;
+        Py_CLEAR(watcher->callable);
+        PyMem_Free(watcher);
+    }
+    PyMem_Free(self->options);
+    Py_TYPE(self)->tp_free((PyObject *)self);
+}
+
 static PyMethodDef Bus_methods[] = {
+    {"watch", (PyCFunction)Bus_watch, METH_O, NULL},
     {"forget", (PyCFunction)Bus_forget, METH_NOARGS, NULL},
     {"notify_bad", (PyCFunction)Bus_notify_bad, METH_O, NULL},
     {"notify_ok", (PyCFunction)Bus_notify_ok, METH_O, NULL},
@@ -171,10 +200,34 @@ static PyMethodDef Bus_methods[] = {
     {NULL, NULL, 0, NULL}
 };
 
-PyTypeObject Bus_Type = {
+static PyTypeObject Bus_Type = {
     PyVarObject_HEAD_INIT(NULL, 0)
     .tp_name = "freed.Bus",
     .tp_basicsize = sizeof(Bus),
+    .tp_dealloc = (destructor)Bus_dealloc,
     .tp_methods = Bus_methods,
     .tp_new = Bus_new,
 };
+
+static struct PyModuleDef freed_module = {
+    PyModuleDef_HEAD_INIT, .m_name = "freed", .m_size = -1, 
+};
+
+PyMODINIT_FUNC
+PyInit_freed(void)
+{
+    PyObject *m;
+
+    if (PyType_Ready(&Bus_Type) < 0)
+        return NULL;
+    m = PyModule_Create(&freed_module);
+    if (m == NULL)
+        return NULL;
+    Py_INCREF(&Bus_Type);
+    if (PyModule_AddObject(m, "Bus", (PyObject *)&Bus_Type) < 0) {
+        Py_DECREF(&Bus_Type);
+        Py_DECREF(m);
+        return NULL;
+    }
+    return m;
+}

@@ -54,7 +54,7 @@ byte_ok(PyObject *self, PyObject *args)
 
 /* The helper looks first, and converts then. */
 static PyObject *
-first_of(const char *data, PyObject *otherwise)
+initial_of(const char *data, PyObject *otherwise)
 {
     if (data[0] != 0)
         return PyLong_FromLong(data[0]);
@@ -62,19 +62,29 @@ first_of(const char *data, PyObject *otherwise)
 }
 
 static PyObject *
-first_ok(PyObject *self, PyObject *args)
+initial_ok(PyObject *self, PyObject *args)
 {
     PyObject *array, *otherwise;
 
     if (!PyArg_ParseTuple(args, "O!O:first", &PyByteArray_Type, &array, &otherwise))
         return NULL;
-    return first_of(PyByteArray_AS_STRING(array), otherwise);
+    return initial_of(PyByteArray_AS_STRING(array), otherwise);
 }
 
-PyMethodDef helper_methods[] = {
+static PyMethodDef helper_methods[] = {
     {"byte_bad", byte_bad, METH_VARARGS, NULL},
     {"byte_of_bytes_ok", byte_of_bytes_ok, METH_VARARGS, NULL},
     {"byte_ok", byte_ok, METH_VARARGS, NULL},
-    {"first_ok", first_ok, METH_VARARGS, NULL},
+    {"initial_ok", initial_ok, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL}
 };
+
+static struct PyModuleDef helper_module = {
+    PyModuleDef_HEAD_INIT, .m_name = "helper", .m_size = -1, .m_methods = helper_methods,
+};
+
+PyMODINIT_FUNC
+PyInit_helper(void)
+{
+    return PyModule_Create(&helper_module);
+}

@@ -117,3 +117,28 @@ def _(m, name):
 def _(m, name):
     cursor = getattr(m, name)(Text().__fspath__().encode())
     list(cursor)
+
+
+@attack("helper", "byte")
+def _(m, name):
+    array = bytearray(b"0123456789")
+
+    def clear():
+        try:
+            array.clear()
+        except BufferError:  # somebody holds it
+            pass
+
+    call(getattr(m, name), array, Index(clear, 1))
+
+
+@attack("freed", "Bus_notify")
+def _(m, name):
+    bus = m.Bus()
+
+    def watcher(arg):
+        strike()
+        bus.forget()
+
+    bus.watch(watcher)
+    call(getattr(bus, name[4:]), 1)

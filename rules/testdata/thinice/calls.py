@@ -526,3 +526,154 @@ def _(m, name):
 
     getattr(m, name)(on_close)
     assert type(kept.pop()) is getattr(m, name)
+
+
+# Who can reach the owner.
+
+
+@attack("reach", "position")
+def _(m, name):
+    items = [Item()]
+    call(getattr(m, name), items, Grim(items.clear))
+
+
+class Wrong(Item):
+    """An item that is asked for a number, or a path, and gives none: the text of the
+    error names its type."""
+
+    def __init__(self, action):
+        self.action = action
+
+    def __index__(self):
+        strike()
+        self.action()
+        return "no number"
+
+
+    __fspath__ = lambda self: self.__index__() and 1
+
+
+@attack("reach", "first")
+def _(m, name):
+    items = []
+    items.append(Wrong(items.clear))
+    call(getattr(m, name), items)
+
+
+@attack("reach", "path")
+def _(m, name):
+    items = []
+    items.append(Wrong(items.clear))
+    call(getattr(m, name), items)
+
+
+@attack("reach", "Registry_find")
+def _(m, name):
+    registry = m.Registry(Item())
+    call(getattr(registry, name[9:]), Grim(lambda: registry.set(None)))
+
+
+# Owners that let go without a release.
+
+
+class Once:
+    """Does something when it is first added to, or asked for an item."""
+
+    action = None
+
+    def act(self):
+        action, self.action = self.action, None
+        if action is not None:
+            strike()
+            try:
+                action()
+            except SystemError:  # __next__ may end without an exception, a method may not
+                pass
+
+    def __add__(self, other):
+        self.act()
+        return 1
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        self.act()
+        raise StopIteration
+
+
+@attack("moved", "Counter_next")
+def _(m, name):
+    counter = m.Counter(Once(), 1)
+    method = getattr(counter, name[8:])
+    own(counter, method)
+
+
+# The slot is cleared twice, too.
+@attack("moved", "Counter_part", mends=False)
+def _(m, name):
+    counter = m.Counter(0, 0, Once())
+    method = getattr(counter, name[8:])
+    own(counter, method)
+
+
+def own(counter, method):
+    """Has the only Once, which nothing but the counter owns, call the method again."""
+    for x in gc.get_objects():
+        if type(x) is Once and not x.__dict__:
+            x.action = method
+    x = None
+    try:
+        call(method)
+    except SystemError:  # as in act
+        pass
+
+
+class Out:
+    """A file that lets go of itself."""
+
+    def write(self, text):
+        strike()
+        sys.stdout = sys.__stdout__
+
+
+@attack("moved", "show")
+def _(m, name):
+    sys.stdout = Out()
+    call(getattr(m, name), ("a", "b"))
+
+
+# Fields that were looked at before.
+
+
+@attack("stale", "Reader_next", shows="null")
+def _(m, name):
+    class Parts:
+        left = 2
+
+        def __iter__(self):
+            return self
+
+        def __next__(self):
+            self.left -= 1
+            if self.left == 1:
+                strike()
+                reader.next_bad()
+                return 1
+            raise StopIteration
+
+    reader = m.Reader(Parts())
+    call(getattr(reader, name[7:]))
+
+
+@attack("stale", "Reader_put", shows="null")
+def _(m, name):
+    reader = m.Reader(())
+
+    class Long:
+        def __int__(self):
+            strike()
+            call(reader.next_bad)
+            return 1
+
+    call(getattr(reader, name[7:]), Long())

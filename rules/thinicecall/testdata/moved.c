@@ -153,11 +153,39 @@ show_ok(PyObject *self, PyObject *args)
     Py_RETURN_NONE;
 }
 
+/* Counter(value, step, *parts) */
+static PyObject *
+Counter_new(PyTypeObject *type, PyObject *args, PyObject *kwds)
+{
+    Py_ssize_t n = PyTuple_GET_SIZE(args);
+    Counter *self;
+
+    if (n < 2) {
+        PyErr_SetString(PyExc_TypeError, "a value and a step");
+        return NULL;
+    }
+    self = (Counter *)type->tp_alloc(type, 0);
+    if (self == NULL)
+        return NULL;
+    Py_INCREF(PyTuple_GET_ITEM(args, 0));
+    self->value = PyTuple_GET_ITEM(args, 0);
+    Py_INCREF(PyTuple_GET_ITEM(args, 1));
+    self->step = PyTuple_GET_ITEM(args, 1);
+    self->parts = PyTuple_GetSlice(args, 2, n);
+    self->names = PyTuple_New(0);
+    if (self->parts == NULL || self->names == NULL) {
+        Py_DECREF(self);
+        return NULL;
+    }
+    return (PyObject *)self;
+}
+
 static PyMethodDef Counter_methods[] = {
     {"names_ok", (PyCFunction)Counter_names_ok, METH_O, NULL},
     {"part_bad", (PyCFunction)Counter_part_bad, METH_NOARGS, NULL},
     {"part_ok", (PyCFunction)Counter_part_ok, METH_NOARGS, NULL},
     {"has_ok", (PyCFunction)Counter_has_ok, METH_O, NULL},
+    {"next_bad", (PyCFunction)Counter_next_bad, METH_NOARGS, NULL},
     {"next_ok", (PyCFunction)Counter_next_ok, METH_NOARGS, NULL},
     {NULL, NULL, 0, NULL}
 };
@@ -172,17 +200,41 @@ Counter_dealloc(Counter *self)
     Py_TYPE(self)->tp_free((PyObject *)self);
 }
 
-PyTypeObject Counter_Type = {
+static PyTypeObject Counter_Type = {
     PyVarObject_HEAD_INIT(NULL, 0)
     .tp_dealloc = (destructor)Counter_dealloc,
     .tp_name = "moved.Counter",
     .tp_basicsize = sizeof(Counter),
     .tp_iternext = (iternextfunc)Counter_next_bad,
     .tp_methods = Counter_methods,
+    .tp_new = Counter_new,
 };
 
-PyMethodDef moved_methods[] = {
+static PyMethodDef moved_methods[] = {
     {"show_bad", show_bad, METH_VARARGS, NULL},
     {"show_ok", show_ok, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL}
 };
+
+static struct PyModuleDef moved_module = {
+    PyModuleDef_HEAD_INIT, .m_name = "moved", .m_size = -1, .m_methods = moved_methods,
+};
+
+PyMODINIT_FUNC
+PyInit_moved(void)
+{
+    PyObject *m;
+
+    if (PyType_Ready(&Counter_Type) < 0)
+        return NULL;
+    m = PyModule_Create(&moved_module);
+    if (m == NULL)
+        return NULL;
+    Py_INCREF(&Counter_Type);
+    if (PyModule_AddObject(m, "Counter", (PyObject *)&Counter_Type) < 0) {
+        Py_DECREF(&Counter_Type);
+        Py_DECREF(m);
+        return NULL;
+    }
+    return m;
+}

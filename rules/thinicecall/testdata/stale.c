@@ -186,7 +186,28 @@ Reader_dealloc(Reader *self)
     Py_TYPE(self)->tp_free((PyObject *)self);
 }
 
+static PyObject *
+Reader_new(PyTypeObject *type, PyObject *args, PyObject *kwds)
+{
+    PyObject *input;
+    Reader *self;
+
+    if (!PyArg_ParseTuple(args, "O:Reader", &input))
+        return NULL;
+    self = (Reader *)type->tp_alloc(type, 0);
+    if (self == NULL)
+        return NULL;
+    self->fields = PyList_New(0);
+    self->input = PyObject_GetIter(input);
+    if (self->fields == NULL || self->input == NULL) {
+        Py_DECREF(self);
+        return NULL;
+    }
+    return (PyObject *)self;
+}
+
 static PyMethodDef Reader_methods[] = {
+    {"next_bad", (PyCFunction)Reader_next_bad, METH_NOARGS, NULL},
     {"next_ok", (PyCFunction)Reader_next_ok, METH_NOARGS, NULL},
     {"put_bad", (PyCFunction)Reader_put_bad, METH_O, NULL},
     {"put_ok", (PyCFunction)Reader_put_ok, METH_O, NULL},
@@ -197,11 +218,35 @@ static PyMethodDef Reader_methods[] = {
     {NULL, NULL, 0, NULL}
 };
 
-PyTypeObject Reader_Type = {
+static PyTypeObject Reader_Type = {
     PyVarObject_HEAD_INIT(NULL, 0)
     .tp_name = "stale.Reader",
     .tp_basicsize = sizeof(Reader),
     .tp_dealloc = (destructor)Reader_dealloc,
     .tp_iternext = (iternextfunc)Reader_next_bad,
     .tp_methods = Reader_methods,
+    .tp_new = Reader_new,
 };
+
+static struct PyModuleDef stale_module = {
+    PyModuleDef_HEAD_INIT, .m_name = "stale", .m_size = -1, 
+};
+
+PyMODINIT_FUNC
+PyInit_stale(void)
+{
+    PyObject *m;
+
+    if (PyType_Ready(&Reader_Type) < 0)
+        return NULL;
+    m = PyModule_Create(&stale_module);
+    if (m == NULL)
+        return NULL;
+    Py_INCREF(&Reader_Type);
+    if (PyModule_AddObject(m, "Reader", (PyObject *)&Reader_Type) < 0) {
+        Py_DECREF(&Reader_Type);
+        Py_DECREF(m);
+        return NULL;
+    }
+    return m;
+}

@@ -62,12 +62,12 @@ position_ok(PyObject *list, PyObject *wanted)
 static PyObject *
 has_ok(PyObject *self, PyObject *args)
 {
-    PyObject *wanted, *list = PyList_New(0);
+    PyObject *unused, *wanted, *list = PyList_New(0);
     int same;
 
     if (list == NULL)
         return NULL;
-    if (!PyArg_ParseTuple(args, "O:has", &wanted) || PyList_Append(list, args) < 0) {
+    if (!PyArg_ParseTuple(args, "OO:has", &unused, &wanted) || PyList_Append(list, args) < 0) {
         Py_DECREF(list);
         return NULL;
     }
@@ -110,6 +110,26 @@ first_bad(PyObject *self, PyObject *args)
 
 static PyObject *
 first_ok(PyObject *self, PyObject *args)
+{
+    PyObject *list, *item;
+    long n;
+    int failed;
+
+    if (!PyArg_ParseTuple(args, "O!:first", &PyList_Type, &list))
+        return NULL;
+    if (PyList_GET_SIZE(list) == 0)
+        Py_RETURN_NONE;
+    item = PyList_GET_ITEM(list, 0);
+    Py_INCREF(item);
+    failed = to_long(item, &n) < 0;
+    Py_DECREF(item);
+    if (failed)
+        return NULL;
+    return PyLong_FromLong(n);
+}
+
+static PyObject *
+first_int_ok(PyObject *self, PyObject *args)
 {
     PyObject *list, *item;
     long n;
@@ -264,13 +284,46 @@ Registry_dealloc(Registry *self)
 {
     int i;
 
-    for (i = 0; i < self->table->used; i++)
-        Py_XDECREF(self->table->slots[i]);
-    PyMem_Free(self->table);
-    Scan_close(&self->scan);
+    if (self->table != NULL) {
+        for (i = 0; i < self->table->used; i++)
+            Py_XDECREF(self->table->slots[i]);
+        PyMem_Free(self->table);
+        Scan_close(&self->scan);
+    }
     Py_XDECREF(self->unit);
     Py_XDECREF(self->pairs);
     Py_TYPE(self)->tp_free((PyObject *)self);
+}
+
+static PyObject *
+Registry_new(PyTypeObject *type, PyObject *args, PyObject *kwds)
+{
+    PyObject *value;
+    Registry *self;
+
+    if (!PyArg_ParseTuple(args, "O:Registry", &value))
+        return NULL;
+    self = (Registry *)type->tp_alloc(type, 0);
+    if (self == NULL)
+        return NULL;
+    self->table = PyMem_Calloc(1, sizeof(Table));
+    if (self->table == NULL) {
+        Py_DECREF(self);
+        return PyErr_NoMemory();
+    }
+    Py_INCREF(value);
+    self->table->slots[0] = value;
+    self->table->used = 1;
+    Py_INCREF(Py_None);
+    self->scan.pattern = Py_None;
+    Py_INCREF(Py_None);
+    self->unit = Py_None;
+    self->pairs = PyDict_New();
+    if (self->pairs == NULL) {
+        Py_DECREF(self);
+        return NULL;
+    }
+    return (PyObject *)self;
 }
 
 static PyMethodDef Registry_methods[] = {
@@ -286,20 +339,13 @@ static PyMethodDef Registry_methods[] = {
     {NULL, NULL, 0, NULL}
 };
 
-PyTypeObject Registry_Type = { // want "RC601: 'Registry' owns 'table.slots'"
+static PyTypeObject Registry_Type = { // want "RC601: 'Registry' owns 'table.slots'"
     PyVarObject_HEAD_INIT(NULL, 0)
-    .tp_name = "owner.Registry",
+    .tp_name = "reach.Registry",
     .tp_basicsize = sizeof(Registry),
     .tp_dealloc = (destructor)Registry_dealloc,
     .tp_methods = Registry_methods,
-};
-
-PyMethodDef owner_methods[] = {
-    {"has", has, METH_VARARGS, NULL},
-    {"has_ok", has_ok, METH_VARARGS, NULL},
-    {"first_bad", first_bad, METH_VARARGS, NULL},
-    {"first_ok", first_ok, METH_VARARGS, NULL},
-    {NULL, NULL, 0, NULL}
+    .tp_new = Registry_new,
 };
 
 /* The slots of this type are in a variable: tp_init and tp_dealloc there are what they
@@ -307,14 +353,14 @@ PyMethodDef owner_methods[] = {
 typedef struct {
     PyObject_HEAD
     PyObject *graph;
-} Edge;
+} Link;
 
 static int
-Edge_init(Edge *self, PyObject *args, PyObject *kwds)
+Link_init(Link *self, PyObject *args, PyObject *kwds)
 {
     PyObject *graph;
 
-    if (!PyArg_ParseTuple(args, "O:Edge", &graph))
+    if (!PyArg_ParseTuple(args, "O:Link", &graph))
         return -1;
     Py_INCREF(graph);
     Py_XSETREF(self->graph, graph);
@@ -322,7 +368,7 @@ Edge_init(Edge *self, PyObject *args, PyObject *kwds)
 }
 
 static void
-Edge_dealloc(Edge *self)
+Link_dealloc(Link *self)
 {
     PyTypeObject *type = Py_TYPE(self);
 
@@ -332,13 +378,13 @@ Edge_dealloc(Edge *self)
 }
 
 static PyObject *
-Edge_same_ok(PyObject *self, PyObject *other)
+Link_same_ok(PyObject *self, PyObject *other)
 {
-    return PyObject_RichCompare(((Edge *)self)->graph, other, Py_EQ);
+    return PyObject_RichCompare(((Link *)self)->graph, other, Py_EQ);
 }
 
-static PyMethodDef Edge_methods[] = {
-    {"same_ok", Edge_same_ok, METH_O, NULL},
+static PyMethodDef Link_methods[] = {
+    {"same_ok", Link_same_ok, METH_O, NULL},
     {NULL, NULL, 0, NULL}
 };
 
@@ -346,18 +392,18 @@ PyObject *
 make_edge_type(void)
 {
     PyType_Slot slots[] = {
-        {Py_tp_init, Edge_init},
-        {Py_tp_dealloc, Edge_dealloc},
-        {Py_tp_methods, Edge_methods},
+        {Py_tp_init, Link_init},
+        {Py_tp_dealloc, Link_dealloc},
+        {Py_tp_methods, Link_methods},
         {0, NULL}
     };
-    PyType_Spec spec = {"owner.Edge", sizeof(Edge), 0, Py_TPFLAGS_DEFAULT, slots};
+    PyType_Spec spec = {"reach.Link", sizeof(Link), 0, Py_TPFLAGS_DEFAULT, slots};
 
     return PyType_FromSpec(&spec);
 }
 
 /* The error text of the conversion names the type of the item. */
-PyObject *
+static PyObject *
 path_bad(PyObject *self, PyObject *args)
 {
     PyObject *list, *path;
@@ -369,4 +415,55 @@ path_bad(PyObject *self, PyObject *args)
     if (!PyUnicode_FSConverter(PyList_GET_ITEM(list, 0), &path)) // want "RC303"
         return NULL;
     return path;
+}
+
+static PyObject *
+path_ok(PyObject *self, PyObject *args)
+{
+    PyObject *list, *item, *path;
+    int failed;
+
+    if (!PyArg_ParseTuple(args, "O!:path", &PyList_Type, &list))
+        return NULL;
+    if (PyList_GET_SIZE(list) == 0)
+        Py_RETURN_NONE;
+    item = PyList_GET_ITEM(list, 0);
+    Py_INCREF(item);
+    failed = !PyUnicode_FSConverter(item, &path);
+    Py_DECREF(item);
+    return failed ? NULL : path;
+}
+
+static PyMethodDef reach_methods[] = {
+    {"position_bad", has, METH_VARARGS, NULL},
+    {"position_ok", has_ok, METH_VARARGS, NULL},
+    {"first_bad", first_bad, METH_VARARGS, NULL},
+    {"first_ok", first_ok, METH_VARARGS, NULL},
+    {"first_int_ok", first_int_ok, METH_VARARGS, NULL},
+    {"path_bad", path_bad, METH_VARARGS, NULL},
+    {"path_ok", path_ok, METH_VARARGS, NULL},
+    {NULL, NULL, 0, NULL}
+};
+
+static struct PyModuleDef reach_module = {
+    PyModuleDef_HEAD_INIT, .m_name = "reach", .m_size = -1, .m_methods = reach_methods,
+};
+
+PyMODINIT_FUNC
+PyInit_reach(void)
+{
+    PyObject *m;
+
+    if (PyType_Ready(&Registry_Type) < 0)
+        return NULL;
+    m = PyModule_Create(&reach_module);
+    if (m == NULL)
+        return NULL;
+    Py_INCREF(&Registry_Type);
+    if (PyModule_AddObject(m, "Registry", (PyObject *)&Registry_Type) < 0) {
+        Py_DECREF(&Registry_Type);
+        Py_DECREF(m);
+        return NULL;
+    }
+    return m;
 }
