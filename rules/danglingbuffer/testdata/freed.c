@@ -200,7 +200,7 @@ static PyMethodDef Bus_methods[] = {
     {NULL, NULL, 0, NULL}
 };
 
-static PyTypeObject Bus_Type = {
+static PyTypeObject Bus_Type = { // want "RC601: 'Bus' owns 'watchers.callable'"
     PyVarObject_HEAD_INIT(NULL, 0)
     .tp_name = "freed.Bus",
     .tp_basicsize = sizeof(Bus),

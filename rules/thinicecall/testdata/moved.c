@@ -200,7 +200,7 @@ Counter_dealloc(Counter *self)
     Py_TYPE(self)->tp_free((PyObject *)self);
 }
 
-static PyTypeObject Counter_Type = {
+static PyTypeObject Counter_Type = { // want "RC601: 'Counter' owns 'value'"
     PyVarObject_HEAD_INIT(NULL, 0)
     .tp_dealloc = (destructor)Counter_dealloc,
     .tp_name = "moved.Counter",

@@ -218,7 +218,7 @@ static PyMethodDef Reader_methods[] = {
     {NULL, NULL, 0, NULL}
 };
 
-static PyTypeObject Reader_Type = {
+static PyTypeObject Reader_Type = { // want "RC601: 'Reader' owns 'input'"
     PyVarObject_HEAD_INIT(NULL, 0)
     .tp_name = "stale.Reader",
     .tp_basicsize = sizeof(Reader),
