@@ -7,7 +7,8 @@
 // The names of functions are verdicts: something_bad must be reported, something_ok
 // must not; FN_something_bad and FP_something_ok are known mistakes of refcheck, and
 // the test fails once they are mended, so that the prefix can go. A fixture with the line
-// `// refcheck --target-python 3.12` is analysed for that version.
+// `// refcheck --target-python 3.12` is analysed for that version, and one with
+// `// refcheck --min-confidence low` shows findings of low confidence.
 package ruletest
 
 import (
