@@ -147,7 +147,7 @@ func (r *run) paramFact(s *state, x *exitState, l locID, p *ir.Var) paramFact {
 		return paramNull
 	case v.fl&(fEscaped|fDoubt) != 0:
 		return paramUnknown
-	case v.refs < 0:
+	case v.refs < 0, v.refs == 0 && v.fl&fReleased != 0: // released, or its memory is freed
 		return paramTaken
 	case v.refs == 0 && v.fl&fGiven != 0 && h.all > 0:
 		return paramKept // Py_SETREF gave the slot its reference

@@ -90,6 +90,9 @@ func (r *run) give(s *state, in *ir.Instr, a sid, args []sid, i int, unit rune, 
 		r.vacate(s, args, a, i)
 		return
 	}
+	if r.role.Role == rule.Dealloc && r.syms[a].param == 1 {
+		return // whatever frees it, tp_dealloc of a base
+	}
 	if r.putsBack(in, a, args) {
 		r.escape(s, a, false)
 		return

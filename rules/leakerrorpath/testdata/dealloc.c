@@ -1,0 +1,66 @@
+#include <Python.h>
+
+/* Functions that free an object, called by name. */
+typedef struct { PyObject_HEAD PyObject *context; } Box;
+
+extern PyTypeObject Box_Type;
+
+static void
+Box_dealloc(PyObject *self)
+{
+    Py_XDECREF(((Box *)self)->context);
+    Py_TYPE(self)->tp_free(self);
+}
+
+static Box *
+box_ok(PyObject *arg)
+{
+    Box *box = PyObject_New(Box, &Box_Type);
+
+    if (box == NULL)
+        return NULL;
+    box->context = PyObject_Str(arg);
+    if (box->context == NULL) {
+        Box_dealloc((PyObject *)box);
+        return NULL;
+    }
+    return box;
+}
+
+static Box *
+box_bad(PyObject *arg)
+{
+    Box *box = PyObject_New(Box, &Box_Type);
+
+    if (box == NULL)
+        return NULL;
+    box->context = PyObject_Str(arg);
+    if (box->context == NULL)
+        return NULL;                      // want "RC102: 'box'"
+    return box;
+}
+
+/* A base is freed by the function of what derives from it. */
+typedef struct { Box base; PyObject *more; } Crate;
+
+static void
+Crate_dealloc_ok(PyObject *self)
+{
+    Py_XDECREF(((Crate *)self)->more);
+    Box_dealloc(self);
+}
+
+PyTypeObject Box_Type = {
+    PyVarObject_HEAD_INIT(NULL, 0)
+    .tp_name = "boxes.Box",
+    .tp_basicsize = sizeof(Box),
+    .tp_dealloc = Box_dealloc,
+};
+
+PyTypeObject Crate_Type = {
+    PyVarObject_HEAD_INIT(NULL, 0)
+    .tp_name = "boxes.Crate",
+    .tp_basicsize = sizeof(Crate),
+    .tp_base = &Box_Type,
+    .tp_dealloc = Crate_dealloc_ok,
+};
