@@ -43,6 +43,7 @@ const (
 	AskType                           // looks at the flags of the instance's type
 	LeaveTrashcan                     // returns between Py_TRASHCAN_BEGIN and END
 	AskState                          // looks up a module or its state, and uses it without asking whether it is there
+	PassesVisit                       // calls a function of the project, Call, that visits
 	PutAside                          // keeps the instance in a place that is not its own
 )
 
@@ -308,6 +309,9 @@ func (fr *frame) callActions(b *ir.Block, i int, add func(Action)) {
 			}
 		}
 		return
+	}
+	if g := fr.p.projectFunc(fr.f, in.Fn); g != nil && g.Result.Kind == ir.Int && slices.ContainsFunc(in.Args, func(x ir.Operand) bool { return isVisit(&x) }) {
+		add(Action{Kind: PassesVisit, Call: in.Fn, Ignored: in.Dst.Base == nil})
 	}
 	fr.apiActions(c, b, i, add)
 }

@@ -47,9 +47,11 @@ func judge(t *typemodel.Type) []*rule.Defect {
 			out = append(out, ignored(a, "tp_traverse of the base"))
 		}
 	}
-	for _, a := range traverse.All(typemodel.VisitDict) {
-		if a.Ignored {
-			out = append(out, ignored(a, a.Call))
+	for _, k := range []typemodel.ActionKind{typemodel.VisitDict, typemodel.PassesVisit} {
+		for _, a := range traverse.All(k) {
+			if a.Ignored {
+				out = append(out, ignored(a, a.Call))
+			}
 		}
 	}
 	return append(out, sideEffects("tp_traverse", traverse)...)
