@@ -91,7 +91,9 @@ func (r *run) give(s *state, in *ir.Instr, a sid, args []sid, i int, unit rune, 
 		return
 	}
 	if r.role.Role == rule.Dealloc && r.syms[a].param == 1 {
-		return // whatever frees it, tp_dealloc of a base
+		r.ref(s, a).fl |= fReleased // whatever frees it, tp_dealloc of a base
+		r.note(s, step{kind: finding.Release, span: in.Span, sym: a, callee: r.callee})
+		return
 	}
 	if r.putsBack(in, a, args) {
 		r.escape(s, a, false)

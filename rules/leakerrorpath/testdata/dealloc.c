@@ -50,6 +50,45 @@ Crate_dealloc_ok(PyObject *self)
     Box_dealloc(self);
 }
 
+static void
+box_free(PyObject *o)
+{
+    Py_TYPE(o)->tp_free(o);
+}
+
+typedef struct { PyObject_HEAD PyObject *content; } Bag;
+
+extern PyTypeObject Bag_Type;
+
+static void
+Bag_dealloc_ok(PyObject *self)
+{
+    Py_XDECREF(((Bag *)self)->content);
+    box_free(self);
+}
+
+static Bag *
+bag_ok(PyObject *arg)
+{
+    Bag *bag = PyObject_New(Bag, &Bag_Type);
+
+    if (bag == NULL)
+        return NULL;
+    bag->content = PyObject_Str(arg);
+    if (bag->content == NULL) {
+        Bag_dealloc_ok((PyObject *)bag);
+        return NULL;
+    }
+    return bag;
+}
+
+PyTypeObject Bag_Type = {
+    PyVarObject_HEAD_INIT(NULL, 0)
+    .tp_name = "boxes.Bag",
+    .tp_basicsize = sizeof(Bag),
+    .tp_dealloc = Bag_dealloc_ok,
+};
+
 PyTypeObject Box_Type = {
     PyVarObject_HEAD_INIT(NULL, 0)
     .tp_name = "boxes.Box",
