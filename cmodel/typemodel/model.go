@@ -264,6 +264,13 @@ func (t *Type) Derivable() bool {
 	return t.Heap || t.Slot("tp_new") != nil || t.Base.Name != "PyBaseObject_Type"
 }
 
+// Abstract reports whether there are only instances of types derived from the type:
+// others derive from it, Python code cannot call it, and nothing in the project makes one.
+func (t *Type) Abstract() bool {
+	return t.Slot("tp_new") == nil && !t.Heap && t.Base.Name == "PyBaseObject_Type" && len(t.Constructors()) == 0 &&
+		slices.ContainsFunc(t.project.Types, func(d *Type) bool { return d.Base.Type == t })
+}
+
 // Project returns the project the type is part of.
 func (t *Type) Project() *Project { return t.project }
 

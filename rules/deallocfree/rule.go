@@ -81,7 +81,7 @@ func leaks(t *typemodel.Type, f *typemodel.Field) bool {
 // inherited finds types without tp_dealloc that own objects. What types made from a
 // spec get instead only clears the members that Python code can write.
 func inherited(t *typemodel.Type) []*rule.Defect {
-	if !t.FlagsKnown || t.Base.Type != nil || t.Base.Name != "PyBaseObject_Type" {
+	if !t.FlagsKnown || t.Base.Type != nil || t.Base.Name != "PyBaseObject_Type" || t.Abstract() {
 		return nil
 	}
 	for _, f := range t.Fields() {

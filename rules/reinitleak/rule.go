@@ -30,6 +30,9 @@ func judge(t *typemodel.Type) []*rule.Defect {
 		return nil
 	}
 	init := t.Facts("tp_init")
+	if init == nil || once(init.Func) {
+		return nil
+	}
 	var names []string
 	var d *rule.Defect
 	for _, a := range init.All(typemodel.Store) {
