@@ -77,6 +77,8 @@ func (r *run) unevenResult() {
 		case x.null:
 		case x.ret == retNew:
 			fresh = append(fresh, x)
+		case x.ret == retBorrowed && r.handsOver(x.id):
+			return
 		case x.ret == retBorrowed && r.syms[x.id].flags&fConst == 0 && (x.same == 0 || r.leaves(x.same-1)):
 			borrowed = append(borrowed, x)
 		case x.ret != retConst:
@@ -93,6 +95,18 @@ func (r *run) unevenResult() {
 		r.span = x.at
 		r.fire(x.state, x.id, &rule.Event{Kind: rule.ReturnBorrowed, How: rule.Forgotten, At: x.at})
 	}
+}
+
+// handsOver reports whether id is what a structure, no object, holds that other code
+// finishes by releasing its fields and leaving them as they are: returning it may finish
+// the structure as well.
+func (r *run) handsOver(id sid) bool {
+	d := &r.syms[id]
+	if d.kind != defInit || r.locs[d.loc].kind != locField {
+		return false
+	}
+	k, ok := r.slotKey(d.loc)
+	return ok && r.eng.dangles[k] && !r.eng.objects[k.strct]
 }
 
 // leaves reports whether the function never takes over argument i, and nobody who
