@@ -99,10 +99,26 @@ func (r *run) outBuffers(s *state, in *ir.Instr, fn *contract.Func, args []sid, 
 		if k < 0 || k >= len(args) || r.syms[a].kind != defAddr {
 			continue
 		}
+		owner := args[k]
+		if units[i].text {
+			owner = r.sliced(s, owner)
+		}
 		if id := s.varOrCell(r, r.syms[a].loc); id != noSym {
-			r.pointsInto(s, id, args[k], param(fn, i).Mutable, in.Span)
+			r.pointsInto(s, id, owner, param(fn, i).Mutable, in.Span)
 		}
 	}
+}
+
+// sliced is what c is a slice of, and has the same items, if somebody has that still; or c.
+func (r *run) sliced(s *state, c sid) sid {
+	d := &r.syms[c]
+	if d.kind != defSite || d.fn == nil || !d.fn.Slice || !r.tracked(d.y) {
+		return c
+	}
+	if v := r.get(s, d.y); v.refs <= 0 && v.fl&(fParam|fBorrowed) == 0 {
+		return c
+	}
+	return d.y
 }
 
 // orphanBuffers marks the pointers into the memory of an object that has just died.

@@ -142,12 +142,24 @@ func (r *run) iceOfContainer(s *state, c sid) ice {
 		return thin // what the callers pass is not known
 	case d.fn != nil && d.fn.Source == summarySource:
 		return thin
-	case d.fn != nil && strings.Contains(d.fn.Name, "_Call") && v.fl&fBorrowed == 0:
+	case r.fromCall(d, 0):
 		return thin // whether the function called has made it or kept it is not known
 	case d.fn != nil && d.fn.Special == "type":
 		return thick
 	}
 	return breaking
+}
+
+// fromCall reports whether d is what a Python function has returned, or an item of it.
+func (r *run) fromCall(d *symDef, depth int) bool {
+	if d.kind != defSite || d.fn == nil || d.b != resultOrdinal || depth > maxOwners {
+		return false
+	}
+	if d.fn.Result.Ref == contract.New && strings.Contains(d.fn.Name, "_Call") {
+		return true
+	}
+	same := d.fn.Result.Shared && len(d.fn.Params) > 0 && d.fn.Params[0].Keeps // PySequence_Fast returns a list itself
+	return (d.fn.Slice || d.fn.Result.Ref == contract.Borrowed || same) && r.fromCall(&r.syms[max(d.y, 0)], depth+1)
 }
 
 // iceOfField is iceOfContainer for the container in the field l.

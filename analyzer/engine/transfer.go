@@ -216,6 +216,9 @@ func (r *run) handOut(s *state, in *ir.Instr, fn *contract.Func, l locID, kind c
 		v.fl |= fBorrowed
 		if k := paramIndex(fn, param(fn, arg).From); k >= 0 {
 			v.owner = r.container(s, &in.Args[k])
+			if fn.FormatKind == "parse" && v.owner != noSym {
+				v.owner = r.sliced(s, v.owner)
+			}
 		}
 		r.note(s, step{kind: finding.Borrow, span: in.Span, sym: id, other: v.owner, callee: r.callee})
 		return

@@ -55,6 +55,8 @@ func setFlag(f *Func, key string) error {
 		f.Size = true
 	case "unchecked":
 		f.Unchecked = true
+	case "slice":
+		f.Slice = true
 	case "iterates":
 		f.Iterates = true
 	case "copies":

@@ -227,6 +227,8 @@ type Func struct {
 	Size bool
 	// Unchecked: an item is read at an index that nobody compares with the size.
 	Unchecked bool
+	// Slice: the result is a container with items of the first argument, which has them, too.
+	Slice bool
 	// Iterates: hands out one item of the first argument after the other.
 	Iterates bool
 	// Shows is what the test shows of its argument.

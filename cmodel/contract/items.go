@@ -68,8 +68,8 @@ func checkItems(f *Func) error {
 		return fmt.Errorf("%s: items= needs an object as result", f.Name)
 	case f.Shows != ShowsNothing && f.Result.Type != "int":
 		return fmt.Errorf("%s: shows= needs a test", f.Name)
-	case (f.Size || f.Unchecked || f.Iterates || f.Shows != ShowsNothing) && len(f.Params) == 0:
-		return fmt.Errorf("%s: size, unchecked, iterates and shows= need an argument", f.Name)
+	case (f.Size || f.Unchecked || f.Slice || f.Iterates || f.Shows != ShowsNothing) && len(f.Params) == 0:
+		return fmt.Errorf("%s: size, unchecked, slice, iterates and shows= need an argument", f.Name)
 	}
 	return nil
 }
@@ -83,6 +83,8 @@ func (f *Func) itemWords() string {
 		return "one after the other; the index is not checked"
 	case f.Unchecked:
 		return "the index is not checked"
+	case f.Slice:
+		return "those of the first argument, or some"
 	case f.Iterates:
 		return "one after the other"
 	case f.Result.Items != EaseUnsaid:

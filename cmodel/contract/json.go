@@ -32,6 +32,7 @@ type JSONFunc struct {
 	Strong         string        `json:"strong,omitempty"`
 	Size           bool          `json:"size,omitempty"`      // the result is the number of items in the first argument
 	Unchecked      bool          `json:"unchecked,omitempty"` // the index of an item is not checked
+	Slice          bool          `json:"slice,omitempty"`     // the result holds items of the first argument
 	Iterates       bool          `json:"iterates,omitempty"`  // hands out one item after the other
 	Shows          string        `json:"shows,omitempty"`     // exact, number
 }
@@ -106,7 +107,7 @@ func (f *Func) JSON() JSONFunc {
 		ReleasesGIL: f.GIL, NeedsNoGIL: f.NoGIL, Macro: f.Macro, Python2: f.Python2,
 		Acquires: f.Acquire.json(), Releases: f.Release.json(),
 		SoftDeprecated: f.SoftDeprecated != 0, Strong: f.Strong,
-		Size: f.Size, Unchecked: f.Unchecked, Iterates: f.Iterates, Shows: word(f.Shows),
+		Size: f.Size, Unchecked: f.Unchecked, Slice: f.Slice, Iterates: f.Iterates, Shows: word(f.Shows),
 	}
 }
 

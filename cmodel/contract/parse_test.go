@@ -185,7 +185,7 @@ func TestParseErrors(t *testing.T) {
 		{"int f(void) items=odd", "x.txt:1: f: items= needs an object as result"},
 		{"int f(PyObject *o) shows=truth", "x.txt:1: unknown shows=truth"},
 		{"void f(PyObject *o) shows=exact", "x.txt:1: f: shows= needs a test"},
-		{"int f(void) size", "x.txt:1: f: size, unchecked, iterates and shows= need an argument"},
+		{"int f(void) size", "x.txt:1: f: size, unchecked, slice, iterates and shows= need an argument"},
 		{"int f(void) runs=format", "x.txt:1: f: runs=format without format="},
 		{"int f(void) acquire=luck", `x.txt:1: unknown resource "luck"`},
 		{"int f(void) release=mem(p)", `x.txt:1: f has no parameter "p"`},

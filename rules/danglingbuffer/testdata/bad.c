@@ -239,6 +239,26 @@ static PyMethodDef Store_methods[] = {
     {NULL, NULL, 0, NULL}
 };
 
+/* The slice has what the tuple has, and both are gone. */
+PyObject *
+sliced_bad(PyObject *text, PyObject *separator)
+{
+    PyObject *all = PyUnicode_Partition(text, separator), *first;
+    const char *name;
+
+    if (all == NULL)
+        return NULL;
+    first = PyTuple_GetSlice(all, 0, 1);
+    if (first == NULL || !PyArg_ParseTuple(first, "s:name", &name)) {
+        Py_XDECREF(first);
+        Py_DECREF(all);
+        return NULL;
+    }
+    Py_DECREF(first);
+    Py_DECREF(all);
+    return PyUnicode_FromString(name); // want "RC204: 'name'"
+}
+
 static PyTypeObject Store_Type = {
     PyVarObject_HEAD_INIT(NULL, 0)
     .tp_name = "store.Store",

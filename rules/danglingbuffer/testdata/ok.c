@@ -335,6 +335,23 @@ FP_exact_ok(PyObject *list, char *out)
     return 0;
 }
 
+/* The arguments have what is in a slice of them. */
+static PyObject *
+sliced_ok(PyObject *self, PyObject *args)
+{
+    PyObject *first = PySequence_GetSlice(args, 0, 2), *callable;
+    const char *name;
+
+    if (first == NULL)
+        return NULL;
+    if (!PyArg_ParseTuple(first, "sO:connect", &name, &callable)) {
+        Py_DECREF(first);
+        return NULL;
+    }
+    Py_DECREF(first);
+    return PyObject_CallFunction(callable, "s", name);
+}
+
 /* The distance of two pointers is no pointer. */
 char *scan(const char *from, const char *to);
 

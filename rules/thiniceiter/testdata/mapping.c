@@ -256,7 +256,38 @@ sum_of_ints_ok(PyObject *self, PyObject *list)
     return PyFloat_FromDouble(sum);
 }
 
+/* What a function of the module's own has returned is new, most likely, and so is what is
+   in it. */
+static PyObject *
+collected_ok(PyObject *self, PyObject *collect)
+{
+    PyObject *pair = PyObject_CallFunction(collect, NULL), *dict, *key, *value, *out = PyList_New(0);
+    Py_ssize_t pos = 0;
+
+    if (pair == NULL || out == NULL || !PyTuple_Check(pair) || PyTuple_GET_SIZE(pair) != 2) {
+        Py_XDECREF(pair);
+        Py_XDECREF(out);
+        return NULL;
+    }
+    dict = PyTuple_GET_ITEM(pair, 0);
+    Py_INCREF(dict);
+    Py_DECREF(pair);
+    while (PyDict_Next(dict, &pos, &key, &value)) {
+        PyObject *text = PyObject_Str(value);
+
+        if (text == NULL || PyList_Append(out, text) < 0 || PyList_Append(out, key) < 0) {
+            Py_XDECREF(text);
+            Py_CLEAR(out);
+            break;
+        }
+        Py_DECREF(text);
+    }
+    Py_DECREF(dict);
+    return out;
+}
+
 static PyMethodDef mapping_methods[] = {
+    {"collected_ok", collected_ok, METH_O, NULL},
     {"sum_of_ints_ok", sum_of_ints_ok, METH_O, NULL},
     {"flatten_bad", flatten_bad, METH_O, NULL},
     {"flatten_ok", flatten_ok, METH_O, NULL},
