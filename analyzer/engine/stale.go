@@ -130,7 +130,7 @@ func (r *run) staleUses(s *state, in *ir.Instr) {
 	r.eng.uses(in, func(p *ir.Place) {
 		if l := r.fieldLoc(s, p); l != noLoc {
 			used := "read"
-			if in.Op == ir.Call {
+			if in.Op == ir.Call && in.Fn != "" { // the function itself may be read there
 				used = "passed to " + in.Fn
 			}
 			r.useChecked(s, l, used)
