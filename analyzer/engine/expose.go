@@ -68,7 +68,7 @@ func (r *run) expose() []exposure {
 			if takes && len(in.Args) > 0 && in.Args[0].Kind == ir.Load && in.Args[0].Place.IsVar() {
 				candidates.clear(in.Args[0].Place.Base.ID)
 			}
-			if in.Dst.IsVar() && in.Dst.Base.Kind == ir.Param {
+			if in.Dst.IsVar() && in.Dst.Base.Kind == ir.Param && !walks(in) {
 				candidates.clear(in.Dst.Base.ID)
 			}
 		}
@@ -76,23 +76,61 @@ func (r *run) expose() []exposure {
 	if n == 0 || len(r.eng.trigger) == 0 || r.eng.trigger[f].ice < thin {
 		return nil
 	}
-	later := r.usedLater(candidates)
+	walkers := walkersOf(f)
+	later := r.usedLater(candidates, walkers)
 	out := make([]exposure, len(f.Params))
 	for _, b := range f.Blocks {
 		used := newBitset(len(f.Vars))
 		for _, x := range succs(b) {
 			used.or(later[x.ID])
 		}
-		usesOf(&b.Term.X, &b.Term.Y, func(v *ir.Var) { used.set(v.ID) })
+		use := func(v *ir.Var) {
+			used.set(v.ID)
+			if p := walkers[v]; p != nil {
+				used.set(p.ID)
+			}
+		}
+		usesOf(&b.Term.X, &b.Term.Y, use)
 		for i := len(b.Instrs) - 1; i >= 0; i-- {
 			in := &b.Instrs[i]
 			if in.Op == ir.Call {
 				r.exposeAt(in, used, candidates, out)
 			}
-			instrUses(in, func(v *ir.Var) { used.set(v.ID) })
+			instrUses(in, use)
 		}
 	}
 	return out
+}
+
+// walks reports whether in moves a pointer to bytes along: p = p + 1.
+func walks(in *ir.Instr) bool {
+	return in.Op == ir.Binary && (in.Fn == "+" || in.Fn == "-") && in.X.Kind == ir.Load && in.X.Place.IsVar() &&
+		in.X.Place.Base == in.Dst.Base && bytesPtr(in.Dst.Base.Type)
+}
+
+// walkersOf finds the local pointers that start at a parameter with bytes and walk along from
+// there: what they point to is what the parameter does.
+func walkersOf(f *ir.Func) map[*ir.Var]*ir.Var {
+	walkers, others := map[*ir.Var]*ir.Var{}, map[*ir.Var]bool{}
+	for _, b := range f.Blocks {
+		for i := range b.Instrs {
+			in := &b.Instrs[i]
+			v := in.Dst.Base
+			if !in.Dst.IsVar() || v.Kind != ir.Local || !bytesPtr(v.Type) || in.Op == ir.Declare || walks(in) {
+				continue
+			}
+			x := &in.X.Place
+			if in.Op == ir.Copy && in.X.Kind == ir.Load && x.IsVar() && x.Base.Kind == ir.Param && bytesPtr(x.Base.Type) && walkers[v] == nil {
+				walkers[v] = x.Base
+			} else {
+				others[v] = true
+			}
+		}
+	}
+	for v := range others {
+		delete(walkers, v)
+	}
+	return walkers
 }
 
 // exposeAt notes which parameters one call exposes: those in used are needed
@@ -134,8 +172,8 @@ func (r *run) exposeAt(in *ir.Instr, used, candidates bitset, out []exposure) {
 }
 
 // usedLater finds, by block, the variables of a set that are used from its
-// beginning on.
-func (r *run) usedLater(set bitset) []bitset {
+// beginning on, themselves or through a pointer that walks along.
+func (r *run) usedLater(set bitset, walkers map[*ir.Var]*ir.Var) []bitset {
 	f := r.f
 	later := make([]bitset, len(f.Blocks))
 	for i, b := range f.Blocks {
@@ -143,6 +181,9 @@ func (r *run) usedLater(set bitset) []bitset {
 		mark := func(v *ir.Var) {
 			if set.has(v.ID) {
 				later[i].set(v.ID)
+			}
+			if p := walkers[v]; p != nil && set.has(p.ID) {
+				later[i].set(p.ID)
 			}
 		}
 		for j := range b.Instrs {

@@ -27,6 +27,72 @@ byte_bad(PyObject *self, PyObject *args)
     return byte_at(PyByteArray_AS_STRING(array), PyByteArray_GET_SIZE(array), where); // want "RC204"
 }
 
+/* The helper walks along with a pointer of its own. */
+static PyObject *
+numbered(const char *format, Py_ssize_t size, PyObject *number)
+{
+    const char *at = format;
+    PyObject *text = PyUnicode_FromString("");
+
+    while (text != NULL && size-- > 0) {
+        PyObject *more = *at == '#' ? PyUnicode_FromFormat("%U%S", text, number) : PyUnicode_FromFormat("%U%c", text, *at);
+
+        Py_DECREF(text);
+        text = more;
+        at++;
+    }
+    return text;
+}
+
+static PyObject *
+numbered_bad(PyObject *self, PyObject *args)
+{
+    PyObject *array, *number;
+
+    if (!PyArg_ParseTuple(args, "O!O:numbered", &PyByteArray_Type, &array, &number))
+        return NULL;
+    return numbered(PyByteArray_AS_STRING(array), PyByteArray_GET_SIZE(array), number); // want "RC204"
+}
+
+static PyObject *
+numbered_ok(PyObject *self, PyObject *args)
+{
+    Py_buffer view;
+    PyObject *number, *text;
+
+    if (!PyArg_ParseTuple(args, "y*O:numbered", &view, &number))
+        return NULL;
+    text = numbered(view.buf, view.len, number);
+    PyBuffer_Release(&view);
+    return text;
+}
+
+/* A pointer that is set to something else is not the argument any more. */
+static PyObject *
+padded(const char *data, PyObject *number)
+{
+    const char *at = data;
+    PyObject *text;
+    char first = *at;
+
+    at = "-";
+    text = PyObject_Str(number);
+    if (text == NULL)
+        return NULL;
+    Py_DECREF(text);
+    return PyUnicode_FromFormat("%c%c", first, *at);
+}
+
+static PyObject *
+padded_ok(PyObject *self, PyObject *args)
+{
+    PyObject *array, *number;
+
+    if (!PyArg_ParseTuple(args, "O!O:padded", &PyByteArray_Type, &array, &number))
+        return NULL;
+    return padded(PyByteArray_AS_STRING(array), number);
+}
+
 /* bytes stay where they are. */
 static PyObject *
 byte_of_bytes_ok(PyObject *self, PyObject *args)
@@ -74,6 +140,9 @@ initial_ok(PyObject *self, PyObject *args)
 static PyMethodDef helper_methods[] = {
     {"byte_bad", byte_bad, METH_VARARGS, NULL},
     {"byte_of_bytes_ok", byte_of_bytes_ok, METH_VARARGS, NULL},
+    {"numbered_bad", numbered_bad, METH_VARARGS, NULL},
+    {"numbered_ok", numbered_ok, METH_VARARGS, NULL},
+    {"padded_ok", padded_ok, METH_VARARGS, NULL},
     {"byte_ok", byte_ok, METH_VARARGS, NULL},
     {"initial_ok", initial_ok, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL}

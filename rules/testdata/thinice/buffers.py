@@ -132,6 +132,22 @@ def _(m, name):
     call(getattr(m, name), array, Index(clear, 1))
 
 
+@attack("helper", "numbered")
+def _(m, name):
+    array = bytearray(b"0#2#")
+
+    class Number:
+        def __str__(self):
+            strike()
+            try:
+                array.clear()
+            except BufferError:  # somebody holds it
+                pass
+            return "1"
+
+    call(getattr(m, name), array, Number())
+
+
 @attack("freed", "Bus_notify")
 def _(m, name):
     bus = m.Bus()
