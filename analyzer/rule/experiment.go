@@ -21,6 +21,13 @@ func (d *Defect) Try(t *typemodel.Type, f *typemodel.Field, route refmodel.Route
 	return d
 }
 
+// TryUntracked is like Try for instances that the collector never gets to know.
+func (d *Defect) TryUntracked(t *typemodel.Type, f *typemodel.Field) *Defect {
+	d.Try(t, f, refmodel.Direct)
+	d.Experiment.Type.NeverTracked = true
+	return d
+}
+
 // shape is what the model has to know about a type. Slots whose functions are not
 // in the project are taken to be right.
 func shape(t *typemodel.Type) *refmodel.Type {

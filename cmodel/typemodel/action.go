@@ -282,7 +282,7 @@ func (fr *frame) callActions(b *ir.Block, i int, add func(Action)) {
 		fr.release(first, in, special, add)
 		return
 	case "type":
-		if slices.Contains(first, "") {
+		if fr.self(first) {
 			add(Action{Kind: ReadType})
 		}
 		return
@@ -302,7 +302,7 @@ func (fr *frame) callActions(b *ir.Block, i int, add func(Action)) {
 	}
 	if special == "free" || slices.Contains(memory, in.Fn) {
 		for _, p := range first {
-			if p == "" {
+			if fr.t.leading(p) {
 				add(Action{Kind: FreeSelf})
 			} else {
 				add(Action{Kind: FreeMemory, Path: p})
@@ -319,7 +319,7 @@ func (fr *frame) callActions(b *ir.Block, i int, add func(Action)) {
 // givesSelf reports whether some argument is the instance.
 func (fr *frame) givesSelf(b *ir.Block, i int) bool {
 	for j := range b.Instrs[i].Args {
-		if slices.Contains(fr.valueAt(&b.Instrs[i].Args[j], b, i), "") {
+		if fr.self(fr.valueAt(&b.Instrs[i].Args[j], b, i)) {
 			return true
 		}
 	}
@@ -391,10 +391,10 @@ func (fr *frame) indirect(b *ir.Block, i int, first []Path, add func(Action)) {
 		}
 	}
 	switch {
-	case slot == "tp_free" && slices.Contains(first, ""):
+	case slot == "tp_free" && fr.self(first):
 		fr.reads(&in.X, b, i, add)
 		add(Action{Kind: FreeSelf, Call: "tp_free"})
-	case slices.Contains(baseSlots, slot) && slices.Contains(first, ""):
+	case slices.Contains(baseSlots, slot) && fr.self(first):
 		add(Action{Kind: BaseSlot, Call: slot, Base: fr.slotOwner(in), Ignored: in.Dst.Base == nil})
 	case strings.HasPrefix(slot, "tp_"):
 	default:
@@ -419,7 +419,7 @@ func (fr *frame) slotOwner(in *ir.Instr) *Type {
 		return fr.t
 	}
 	for _, s := range in.X.Place.Path {
-		if s.Kind == ir.FieldSel && s.Name == "ob_type" && slices.Contains(fr.vars[x], "") {
+		if s.Kind == ir.FieldSel && s.Name == "ob_type" && fr.self(fr.vars[x]) {
 			return fr.t
 		}
 	}

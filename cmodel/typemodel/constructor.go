@@ -138,8 +138,11 @@ func (fr *frame) returnsSelf() bool {
 
 // TrackedLater reports whether the function, or one that calls it, tracks objects.
 func (c *Constructor) TrackedLater() bool {
-	return c.project.tracks(c.Func, 4)
+	return c.project.tracks(c.Func, trackDepth)
 }
+
+// trackDepth bounds the calls between the function that makes an instance and the one that tracks it.
+const trackDepth = 4
 
 func (p *Project) tracks(f *ir.Func, depth int) bool {
 	for _, u := range p.units {

@@ -25,7 +25,7 @@ type Reuse struct {
 	List string      // what the list is called
 	// Counts: it gives the instance a reference count again, or may do so.
 	Counts bool
-	// Tracks: it shows it to the collector again, or may do so.
+	// Tracks: it, or a function that calls it, shows the instance to the collector again, or may do so.
 	Tracks bool
 }
 
@@ -97,5 +97,6 @@ func (p *Project) reuse(f *ir.Func, in *ir.Instr) *Reuse {
 	if !returned {
 		return nil
 	}
+	r.Tracks = r.Tracks || p.tracks(f, trackDepth)
 	return r
 }

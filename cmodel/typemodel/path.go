@@ -179,7 +179,7 @@ func (fr *frame) callResult(in *ir.Instr) []Path {
 		return []Path{""}
 	}
 	if in.Fn == "Py_TYPE" {
-		if slices.Contains(fr.operand(&in.Args[0]), "") {
+		if fr.self(fr.operand(&in.Args[0])) {
 			return []Path{TypeOf}
 		}
 		return nil
@@ -389,6 +389,25 @@ func (t *Type) embeds(x Path) bool {
 		}
 	}
 	return true
+}
+
+// self reports whether one of the paths stands for the instance itself.
+func (fr *frame) self(paths []Path) bool { return slices.ContainsFunc(paths, fr.t.leading) }
+
+// leading reports whether a path stands for the instance, or for the struct of a base
+// that it begins with: both have the same address.
+func (t *Type) leading(x Path) bool {
+	if x == "" || t == nil || t.Struct == nil {
+		return x == ""
+	}
+	st := t.Struct
+	for _, name := range strings.Split(string(x), ".") {
+		if st == nil || len(st.Fields) == 0 || st.Fields[0].Name != name || st.Fields[0].Type == nil || st.Fields[0].Type.Kind != ir.StructType {
+			return false
+		}
+		st = t.unit.Structs[st.Fields[0].Type.Name]
+	}
+	return st != nil && st.Object
 }
 
 // projectFunc finds the project function that a call in f means, nil if it is one

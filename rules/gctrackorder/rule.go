@@ -44,6 +44,9 @@ func judge(t *typemodel.Type) []*rule.Defect {
 			out = append(out, d)
 		}
 	}
+	if d := reused(t); d != nil {
+		out = append(out, d)
+	}
 	return out
 }
 
@@ -82,16 +85,49 @@ func never(t *typemodel.Type, c *typemodel.Constructor) *rule.Defect {
 	if c.Alloc != typemodel.Tracked || !c.Returned || c.TrackedLater() || c.Blind("") {
 		return nil
 	}
-	for _, f := range t.Fields() {
-		if f.Owned != typemodel.Owned || !t.Leads(f) || t.Facts("tp_traverse").At(typemodel.Visit, f.Path) == nil {
-			continue
+	f := cyclic(t)
+	if f == nil {
+		return nil
+	}
+	return rule.InFunc(c.Func, untracked("the instance is returned", f)).About(string(f.Path)).TryUntracked(t, f).
+		Note(finding.Call, c.Call.Span, "what PyObject_GC_New makes is not tracked")
+}
+
+// reused finds instances that tp_dealloc untracks and keeps, and that are not tracked again when they are
+// given out.
+func reused(t *typemodel.Type) *rule.Defect {
+	put := t.Facts("tp_dealloc").First(typemodel.PutAside)
+	if put == nil || !put.Before.Untracked {
+		return nil
+	}
+	f := cyclic(t)
+	if f == nil {
+		return nil
+	}
+	for _, r := range t.Reused(put) {
+		if !r.Tracks {
+			d := &rule.Defect{Verdict: untracked(r.Func.Name+" returns an instance from '"+r.List+"'", f), At: r.Span, Func: r.Func.Name}
+			return d.About(string(f.Path)).TryUntracked(t, f).Note(finding.Call, put.Span, "tp_dealloc has untracked it, and puts it there")
 		}
-		return rule.InFunc(c.Func, rule.Verdict{
-			Message:    "the instance is returned without PyObject_GC_Track: a cycle through '" + string(f.Path) + "' is never found",
-			Help:       "PyObject_GC_Track when all fields are set",
-			Confidence: finding.Medium,
-			Severity:   rule.Severity(finding.Warning),
-		}).About(string(f.Path)).Note(finding.Call, c.Call.Span, "what PyObject_GC_New makes is not tracked")
+	}
+	return nil
+}
+
+func untracked(what string, f *typemodel.Field) rule.Verdict {
+	return rule.Verdict{
+		Message:    what + " without PyObject_GC_Track: a cycle through '" + string(f.Path) + "' is never found",
+		Help:       "PyObject_GC_Track when all fields are set",
+		Confidence: finding.Medium,
+		Severity:   rule.Severity(finding.Warning),
+	}
+}
+
+// cyclic is a field through which Python code can make a cycle that the collector would find; nil if there is none.
+func cyclic(t *typemodel.Type) *typemodel.Field {
+	for _, f := range t.Fields() {
+		if f.Owned == typemodel.Owned && t.Leads(f) && t.Facts("tp_traverse").At(typemodel.Visit, f.Path) != nil {
+			return f
+		}
 	}
 	return nil
 }
