@@ -28,6 +28,13 @@ func (d *Defect) TryUntracked(t *typemodel.Type, f *typemodel.Field) *Defect {
 	return d
 }
 
+// TryReinit asks what a second __init__ costs that stores in f without releasing what it held.
+func (d *Defect) TryReinit(t *typemodel.Type, f *typemodel.Field) *Defect {
+	d.Try(t, f, refmodel.Reinit)
+	d.Experiment.Type.Fields[0].Overwritten = true
+	return d
+}
+
 // shape is what the model has to know about a type. Slots whose functions are not
 // in the project are taken to be right.
 func shape(t *typemodel.Type) *refmodel.Type {

@@ -107,26 +107,35 @@ func (h *Heap) Put(obj ID, field string, x ID, from *Owner) (old ID, err error) 
 // which the old one is released (Py_XSETREF(self->field, Py_XNewRef(x))). A
 // borrowed field just gets the pointer.
 func (h *Heap) SetField(obj ID, field string, x ID) error {
-	o, err := h.live("store", obj)
+	old, err := h.Overwrite(obj, field, x)
 	if err != nil {
 		return err
+	}
+	if _, owned := h.Object(obj).field(field); !owned {
+		return nil
+	}
+	return h.release(old)
+}
+
+// Overwrite stores x in a field, with a new reference if the field owns, and forgets what was there, which it
+// returns (self->field = Py_XNewRef(x)).
+func (h *Heap) Overwrite(obj ID, field string, x ID) (old ID, err error) {
+	o, err := h.live("store", obj)
+	if err != nil {
+		return NULL, err
 	}
 	c, owned := o.field(field)
 	if x != NULL {
 		v, err := h.live("store", x)
 		if err != nil {
-			return err
+			return NULL, err
 		}
 		if owned {
 			h.inc(v)
 		}
 	}
-	old := c.val
-	c.val = x
-	if !owned {
-		return nil
-	}
-	return h.release(old)
+	old, c.val = c.val, x
+	return old, nil
 }
 
 // Field returns the object in a field, a borrowed reference, or NULL.

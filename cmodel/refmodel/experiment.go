@@ -18,11 +18,12 @@ const (
 	NoCycle                   // x.f = y, y of another type: counting alone must free both
 	ThroughType               // type.attribute = x: the type's reference is part of the cycle
 	InGarbage                 // x.f = y while y is kept elsewhere, x goes with a list in a cycle: y must stay untouched
+	Reinit                    // tp_init runs twice, and puts a new object in x.f each time
 )
 
 var routeNames = [...]string{"x.F = x; del x", "x.F = y; y.F = x; del x, y", "x.F = [x]; del x",
 	"x.F = (x,); del x", "x.F = y; del x, y", "type(x).attribute = x; del x",
-	"x.F = y; l = [x]; l.append(l); del x, l"}
+	"x.F = y; l = [x]; l.append(l); del x, l", "x.__init__(), which sets x.F, runs a second time; del x"}
 
 // An Experiment builds instances of a type, lets go of them and collects
 // garbage: what is then still alive lives for ever.
@@ -192,6 +193,14 @@ func (r *run) link(x ID) ([]ID, error) {
 	case InGarbage:
 		y, l := h.New(List, r.home), h.New(List, r.frame)
 		return []ID{l}, errors.Join(h.SetField(x, r.Field, y), h.Append(l, x), h.Append(l, l))
+	case Reinit:
+		y, z := h.New(Instance, r.frame), h.New(Instance, r.frame)
+		err := h.SetField(x, r.Field, y)
+		if r.field().Overwritten {
+			_, e := h.Overwrite(x, r.Field, z)
+			return []ID{y, z}, errors.Join(err, e)
+		}
+		return []ID{y, z}, errors.Join(err, h.SetField(x, r.Field, z))
 	case ThroughType:
 		return nil, h.SetField(r.typ, fmt.Sprintf("attribute%d", x), x)
 	}

@@ -18,7 +18,7 @@ func correct(heap bool) *refmodel.Type {
 // TestExperimentCorrect: of a correct type nothing is ever left.
 func TestExperimentCorrect(t *testing.T) {
 	for minor := 7; minor <= 15; minor++ {
-		for route := refmodel.Direct; route <= refmodel.InGarbage; route++ {
+		for route := refmodel.Direct; route <= refmodel.Reinit; route++ {
 			for _, heap := range []bool{false, true} {
 				if !heap && route == refmodel.ThroughType {
 					continue // a static type lives for ever, and so do its attributes
@@ -47,6 +47,7 @@ func TestExperimentDefects(t *testing.T) {
 		none   = refmodel.NoCycle
 		typ    = refmodel.ThroughType
 		kept   = refmodel.InGarbage
+		reinit = refmodel.Reinit
 	)
 	for _, c := range []struct {
 		name     string
@@ -85,6 +86,8 @@ func TestExperimentDefects(t *testing.T) {
 			"after 10 times x.f = x; del x; gc.collect(): all 10 objects are freed, but the type has 10 references that nobody holds"},
 		{"type not visited", func(t *refmodel.Type) { t.VisitsType = false }, typ, true,
 			"after 10 times type(x).attribute = x; del x; del type; gc.collect(): 10 of 10 objects stay alive for ever; gc.collect() returns 0"},
+		{"overwritten", func(t *refmodel.Type) { t.Fields[0].Overwritten = true }, reinit, false,
+			"after 10 times x.__init__(), which sets x.f, runs a second time; del x; gc.collect(): 10 of 30 objects stay alive for ever; gc.collect() returns 0"},
 		{"no tp_traverse", func(t *refmodel.Type) { t.NoTraverse = true }, direct, false,
 			"PyType_Ready fails: type T has the Py_TPFLAGS_HAVE_GC flag but has no traverse function"},
 	} {

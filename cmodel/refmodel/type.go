@@ -15,6 +15,8 @@ type Field struct {
 	Cleared bool
 	// Released: tp_dealloc releases it.
 	Released bool
+	// Overwritten: tp_init stores in it without releasing what it held.
+	Overwritten bool
 }
 
 // OwnedField describes a field that holds a reference, and that traverse, clear

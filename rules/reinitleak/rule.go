@@ -51,7 +51,7 @@ func judge(t *typemodel.Type) []*rule.Defect {
 			d = rule.AtAction(a, rule.Verdict{
 				Help:       "Py_XSETREF(" + init.Self() + string(f.Path) + ", ...)",
 				Confidence: sure(t),
-			}).About(string(f.Path)).Owning(f)
+			}).About(string(f.Path)).Owning(f).TryReinit(t, f)
 		}
 		d.Repairing(repair)
 	}
