@@ -51,7 +51,7 @@ func judge(t *typemodel.Type) []*rule.Defect {
 			d.Repairing(d.Safely(rule.Repair{Remedy: rule.ReleaseType, Expr: dealloc.Instance(), At: free.Top, Inner: rule.NameOf(dealloc.Func)}))
 		}
 		out = append(out, d)
-	case !t.Heap && release != nil && !dealloc.AsksForType():
+	case !t.Heap && release != nil && !dealloc.AsksForType() && !t.CountedByHand():
 		v := rule.Verdict{
 			Message:    "tp_dealloc releases the type, but '" + t.Label() + "' is static: instances own no reference to it",
 			Help:       "remove it; the dealloc function of Python subclasses releases their type",
