@@ -2,11 +2,8 @@
 
 /* A field was looked at before Python code ran, which may have set it to NULL. */
 
-struct store { int (*put)(long n); };
-
 typedef struct {
     PyObject_HEAD
-    struct store *store;
     PyObject *input;
     PyObject *fields;   /* a list; NULL between two records */
     PyObject *cache;    /* tp_dealloc alone lets go of it */
@@ -136,29 +133,6 @@ Reader_add_ok(Reader *self, PyObject *arg)
     return number;
 }
 
-/* The function is read where nothing may be any more. */
-static PyObject *
-Reader_close(Reader *self, PyObject *noargs)
-{
-    self->store = NULL;
-    Py_RETURN_NONE;
-}
-
-static PyObject *
-Reader_store_bad(Reader *self, PyObject *arg)
-{
-    long n;
-
-    if (self->store == NULL)
-        return NULL;
-    n = PyLong_AsLong(arg);
-    if (n == -1 && PyErr_Occurred())
-        return NULL;
-    if (self->store->put(n) < 0) // want "RC204: 'self->store' is read although it may be NULL by now"
-        return NULL;
-    Py_RETURN_NONE;
-}
-
 /* Nobody takes the list while the object is locked. */
 static PyObject *
 Reader_locked_ok(Reader *self, PyObject *arg)
@@ -233,8 +207,6 @@ Reader_new(PyTypeObject *type, PyObject *args, PyObject *kwds)
 }
 
 static PyMethodDef Reader_methods[] = {
-    {"close", (PyCFunction)Reader_close, METH_NOARGS, NULL},
-    {"store", (PyCFunction)Reader_store_bad, METH_O, NULL},
     {"next_bad", (PyCFunction)Reader_next_bad, METH_NOARGS, NULL},
     {"next_ok", (PyCFunction)Reader_next_ok, METH_NOARGS, NULL},
     {"put_bad", (PyCFunction)Reader_put_bad, METH_O, NULL},
