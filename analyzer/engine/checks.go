@@ -30,13 +30,14 @@ type checks struct {
 func (e *Engine) findChecks(units []*ir.Unit, called, setup map[*ir.Func]bool) {
 	e.checks = checks{emptied: map[fieldKey]ice{}, objects: map[fieldKey]bool{}, with: map[fieldKey]map[string]bool{},
 		made: map[*ir.Func]fieldSets{}, needed: map[*ir.Func]fieldSets{}}
+	given := e.madeParams(called)
 	for _, u := range units {
 		for _, f := range u.Funcs {
 			switch {
 			case called[f]:
-				e.noteEmptied(f, breaking)
+				e.noteEmptied(f, breaking, given[f])
 			case setup[f]:
-				e.noteEmptied(f, thin)
+				e.noteEmptied(f, thin, 0)
 			}
 		}
 	}
@@ -71,9 +72,12 @@ func (e *Engine) findChecks(units []*ir.Unit, called, setup map[*ir.Func]bool) {
 }
 
 // noteEmptied notes the fields of objects that f sets to NULL, leaving out what it has
-// made itself.
-func (e *Engine) noteEmptied(f *ir.Func, grade ice) {
+// made itself, and the parameters, by bit, that its callers have.
+func (e *Engine) noteEmptied(f *ir.Func, grade ice, given uint64) {
 	made := madeByCalls(f)
+	for i, p := range f.Params {
+		made[p] = i < 64 && given&(1<<i) != 0
+	}
 	var emptied []fieldKey
 	set := map[string]bool{}
 	for _, b := range f.Blocks {

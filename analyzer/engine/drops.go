@@ -70,6 +70,30 @@ func (e *Engine) reachedFrom(units []*ir.Unit, start func(*ir.Func) bool) map[*i
 // localParams finds the parameters, by bit, that in all calls which the functions in
 // funcs make point to local variables of a caller.
 func (e *Engine) localParams(funcs map[*ir.Func]bool) map[*ir.Func]uint64 {
+	return e.alwaysParams(funcs, e.local)
+}
+
+// madeParams finds those that are objects which a caller has made.
+func (e *Engine) madeParams(funcs map[*ir.Func]bool) map[*ir.Func]uint64 {
+	made := map[*ir.Func]map[*ir.Var]bool{}
+	for f := range funcs {
+		made[f] = madeByCalls(f)
+	}
+	return e.alwaysParams(funcs, func(f *ir.Func, x *ir.Operand, other uint64) bool {
+		p := &x.Place
+		switch {
+		case x.Kind != ir.Load:
+			return false
+		case p.IsVar():
+			return made[f][p.Base] || e.local(f, x, other)
+		}
+		return p.Base.Kind == ir.Local && p.Path[0].Kind == ir.FieldSel // of a structure of its own
+	})
+}
+
+// alwaysParams finds the parameters, by bit, whose arguments is accepts in all calls which
+// the functions in funcs make. is gets the bits of the caller's parameters that are not so.
+func (e *Engine) alwaysParams(funcs map[*ir.Func]bool, is func(*ir.Func, *ir.Operand, uint64) bool) map[*ir.Func]uint64 {
 	passed, other := map[*ir.Func]uint64{}, map[*ir.Func]uint64{}
 	for changed := true; changed; {
 		changed = false
@@ -84,7 +108,7 @@ func (e *Engine) localParams(funcs map[*ir.Func]bool) map[*ir.Func]uint64 {
 					for n := range min(len(in.Args), len(g.Params), 64) {
 						bit := uint64(1) << n
 						passed[g] |= bit
-						if other[g]&bit == 0 && !e.local(f, &in.Args[n], other[f]) {
+						if other[g]&bit == 0 && !is(f, &in.Args[n], other[f]) {
 							other[g] |= bit
 							changed = true
 						}

@@ -140,7 +140,7 @@ func (r *run) phi(s, t *state, b int, l locID, x, y sid) sid {
 	v.id = id
 	r.weaken(&v, r.get(t, y), true)
 	v.refs, v.cmp, v.x, v.y, v.owner = 0, cmpNone, noSym, noSym, noSym
-	v.fl &= fObject | fEscaped | fKept
+	v.fl &= fObject | fEscaped | fKept | fDoubt
 	if m := r.memoryOf(s, x); m != noSym && m == r.memoryOf(t, y) {
 		v.owner = m
 	}
