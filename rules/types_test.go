@@ -4,67 +4,96 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/refcheck/refcheck/analyzer/ruletest"
 )
 
-// factRow is a row of a table of docs/types.md: what it says, the rule, and code between backquotes.
-var factRow = regexp.MustCompile(`(?m)^\| (.+) \| (RC\d+) \| *([^|]*?) *\|(?: *([^|]*?) *\|)?$`)
+// typesPage lists what is known about types and the collector, with a fixture for each fact.
+const typesPage = "../docs/types.md"
 
-// minFacts is how many rows the page has at least.
-const minFacts = 75
+var (
+	pageRow = regexp.MustCompile(`(?m)^\| (.+?) \| (RC\d{3}) \| ?(.*?) ?\| ?(.*?) ?\|$`)
+	pageRef = regexp.MustCompile("`([a-z]+)/([\\w.]+):(\\w+)`")
+)
 
-// TestTypesPage: the fixtures that docs/types.md names are there, the first of a row is reported by the rule of the row
-// (unless it is a known limit), the second by no rule.
+// TestTypesPage checks that every fixture which docs/types.md names is there, and that the rule of its
+// row reports it or not, as the page says.
 func TestTypesPage(t *testing.T) {
-	text, err := os.ReadFile("../docs/types.md")
+	page, err := os.ReadFile(typesPage)
 	if err != nil {
 		t.Fatal(err)
 	}
-	rows := factRow.FindAllStringSubmatch(string(text), -1)
-	if len(rows) < minFacts {
-		t.Errorf("%d rows, want %d", len(rows), minFacts)
+	rows := pageRow.FindAllStringSubmatch(string(page), -1)
+	if tables := strings.Count(string(page), "| RC"); len(rows) != tables {
+		t.Fatalf("%d rows of %d can be read", len(rows), tables)
 	}
+	named := map[string]bool{}
 	for _, row := range rows {
-		fact, rule, bad, fine := row[1], row[2], strings.Trim(row[3], "`"), strings.Trim(row[4], "`")
-		if bad == "" && fine == "" {
-			t.Errorf("%s: no fixture", fact)
-		}
-		if bad != "" {
-			wants := wantsOf(t, bad)
-			if limit := strings.Contains(bad, ":FN_"); limit == strings.Contains(wants, `"`+rule) {
-				t.Errorf("%s: %s in %s: %q", fact, rule, bad, wants)
-			}
-		}
-		if fine != "" {
-			if wants := wantsOf(t, fine); wants != "" {
-				t.Errorf("%s: %s is reported: %q", fact, fine, wants)
-			}
+		fact, code, fires, silent := row[1], row[2], row[3], row[4]
+		named[code] = true
+		checkEntries(t, fact, fires, func(fn fixtureFunc) bool { return slices.Contains(fn.wants, code) != fn.known })
+		checkEntries(t, fact, silent, func(fn fixtureFunc) bool { return !slices.Contains(fn.wants, code) && !fn.known })
+	}
+	for _, r := range All {
+		if (r.Types != nil || r.Modules != nil) && !named[r.Code] {
+			t.Errorf("%s is about types or modules, and no row of %s is about it", r.Code, typesPage)
 		}
 	}
 }
 
-// wantsOf returns the want comments in the definition of what is called dir/file:name.
-func wantsOf(t *testing.T, where string) string {
+// checkEntries checks the fixtures in one cell of the page.
+func checkEntries(t *testing.T, fact, cell string, holds func(fixtureFunc) bool) {
 	t.Helper()
-	file, name, _ := strings.Cut(where, ":")
-	dir, base := filepath.Split(file)
-	text, err := os.ReadFile(filepath.Join(dir, "testdata", base))
-	if err != nil {
-		t.Errorf("%s: %v", where, err)
-		return ""
+	refs := pageRef.FindAllStringSubmatch(cell, -1)
+	if strings.TrimSpace(pageRef.ReplaceAllString(cell, "")) != "" {
+		t.Errorf("%s: %q is not a list of fixtures", fact, cell)
 	}
-	// A function begins its line, a variable stands before " = {".
-	def := regexp.MustCompile(`(?ms)^` + name + `\(.*?^\}|^[^\n]*\b` + name + `(?:_Type|_spec)? = \{.*?\};[^\n]*$|^[A-Z_]+\([^\n]*\b` + name + `\b[^\n]*$`)
-	m := def.FindString(string(text))
-	if m == "" {
-		t.Errorf("%s: not defined", where)
-	}
-	var wants []string
-	for _, line := range strings.Split(m, "\n") {
-		if _, want, ok := strings.Cut(line, "// want "); ok {
-			wants = append(wants, want)
+	for _, ref := range refs {
+		fn, ok := findFixture(t, ref[1], ref[2], ref[3])
+		if !ok {
+			t.Errorf("%s: there is no %s", fact, ref[0])
+		} else if !holds(fn) {
+			t.Errorf("%s: %s wants %v", fact, ref[0], fn.wants)
 		}
 	}
-	return strings.Join(wants, "; ")
+}
+
+// A fixtureFunc is a function or table of a fixture.
+type fixtureFunc struct {
+	wants []string // the rules that report it
+	known bool     // its name says that refcheck is mistaken
+}
+
+// findFixture looks a function of a fixture up. Where functions of several files of an archive share a name,
+// it is all of them.
+func findFixture(t *testing.T, folder, name, function string) (fixtureFunc, bool) {
+	t.Helper()
+	fixtures, err := ruletest.Load(filepath.Join(folder, "testdata"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found fixtureFunc
+	there := false
+	for _, fx := range fixtures {
+		if fx.Name != name {
+			continue
+		}
+		for i := range fx.Files {
+			wants, err := fx.Files[i].Wants()
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, fn := range fx.Files[i].Funcs() {
+				if fn.Name == function {
+					there = true
+					found.wants = append(found.wants, wants[fn]...)
+					found.known = fn.Known()
+				}
+			}
+		}
+	}
+	return found, there
 }

@@ -67,6 +67,22 @@ func (f *File) expectations() ([]*expectation, error) {
 	return xs, nil
 }
 
+// Wants lists the rules whose findings the comments expect in each function. What is expected
+// outside of functions belongs to the zero Func.
+func (f *File) Wants() (map[Func][]string, error) {
+	xs, err := f.expectations()
+	if err != nil {
+		return nil, err
+	}
+	wants := map[Func][]string{}
+	for _, x := range xs {
+		if !x.note {
+			wants[x.fn] = append(wants[x.fn], x.key)
+		}
+	}
+	return wants, nil
+}
+
 // parseExpectation reads "KEY" or "KEY: regexp" in Go quotes.
 func parseExpectation(note bool, q string) (*expectation, error) {
 	s, err := strconv.Unquote(q)

@@ -133,7 +133,7 @@ var funcStart = regexp.MustCompile(`^(?:[A-Za-z_][\w\s*]*?[\s*])?([A-Za-z_]\w*)\
 
 // tableStart finds definitions of type objects and other tables, which can have
 // verdicts as functions do: `static PyTypeObject Node_bad = {`.
-var tableStart = regexp.MustCompile(`^[A-Za-z_][\w\s]*\s([A-Za-z_]\w*)(?:\[\])? = \{$`)
+var tableStart = regexp.MustCompile(`^[A-Za-z_][\w\s]*\s([A-Za-z_]\w*)(?:\[\])? = \{(?:\s*//.*)?$`)
 
 // Funcs lists the function definitions of a file, and those of tables. It reads
 // layout, not C: the braces of a body are in the first column.

@@ -22,14 +22,14 @@ static PyType_Spec immutable_ok = {
 
 /* An instance that somebody stores on its own type is in a cycle through the type, which CPython's own code has only been
    mended for lately. Not reported: nearly every type made from a spec is like this. */
-static PyType_Spec FN_mutable_spec = {
+static PyType_Spec FN_mutable_bad = {
     "m.Mutable", sizeof(Plain), 0, Py_TPFLAGS_DEFAULT, plain_slots,
 };
 
 PyObject *
 add_types(PyObject *module)
 {
-    PyType_Spec *specs[] = {&members_bad, &immutable_ok, &FN_mutable_spec};
+    PyType_Spec *specs[] = {&members_bad, &immutable_ok, &FN_mutable_bad};
     int i;
 
     for (i = 0; i < 3; i++) {
