@@ -36,8 +36,8 @@ func (r *run) triggerOf(s *state, in *ir.Instr, fn *contract.Func, args []sid) t
 		}
 		return t
 	}
-	t := apiTrigger(fn, in)
-	if t.ice == solid || t.how == rule.ByThreads {
+	t := r.eng.apiTrigger(fn, in)
+	if t.ice == solid || t.how == rule.ByThreads || t.hook == collection {
 		return t
 	}
 	for i, a := range args {
@@ -88,13 +88,33 @@ func (r *run) foreign(s *state, a sid, depth int) bool {
 
 const finalizer = "__del__"
 
+// collection stands for the finalizers and callbacks of weak references that a
+// collection runs.
+const collection = "a collection, and so __del__"
+
+// lastToCollect is the last minor version in which an allocation may start a collection;
+// from the next one on that waits for the next bytecode (gh-97922).
+const lastToCollect = 11
+
+// collects reports whether fn may start a collection: it allocates a container.
+func (e *Engine) collects(fn *contract.Func) bool {
+	if e.table.Target().Minor > lastToCollect || fn.Result.Ref != contract.New || fn.Source == summarySource {
+		return false
+	}
+	switch fn.Result.Makes {
+	case "list", "tuple", "dict", "set", "frozenset":
+		return true
+	}
+	return false
+}
+
 // allowThreads is how the frontend calls the beginning of a window.
 const allowThreads = "Py_BEGIN_ALLOW_THREADS"
 
 var threads = trigger{ice: breaking, how: rule.ByThreads, hook: "other threads"}
 
 // apiTrigger is triggerOf for an API function, whatever its arguments.
-func apiTrigger(fn *contract.Func, in *ir.Instr) trigger {
+func (e *Engine) apiTrigger(fn *contract.Func, in *ir.Instr) trigger {
 	if fn.Acquire.Kind == "thread" || fn.Release.Kind == "gil" {
 		return threads
 	}
@@ -106,6 +126,9 @@ func apiTrigger(fn *contract.Func, in *ir.Instr) trigger {
 	}
 	runs := runsOf(fn, in)
 	if runs == contract.RunsNothing {
+		if e.collects(fn) {
+			return trigger{ice: thick, how: rule.ByCall, hook: collection}
+		}
 		return trigger{}
 	}
 	h := fn.Hook()
@@ -124,7 +147,7 @@ func apiTrigger(fn *contract.Func, in *ir.Instr) trigger {
 // inHelper is apiTrigger for the callers of f, in which in is: they cannot tell on
 // which keys, names and numbers it works.
 func (e *Engine) inHelper(f *ir.Func, fn *contract.Func, in *ir.Instr) trigger {
-	t := apiTrigger(fn, in)
+	t := e.apiTrigger(fn, in)
 	if t.ice <= thick {
 		return t
 	}

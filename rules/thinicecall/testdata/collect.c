@@ -1,10 +1,12 @@
+// refcheck --target-python 3.11
+// refcheck --min-confidence low
 #include <Python.h>
 
 /* Until Python 3.11 the allocation of an object that the collector tracks may start a
    collection, and that runs finalizers and callbacks of weak references. */
 
 static PyObject *
-FN_pair_up_bad(PyObject *self, PyObject *list)
+pair_up_bad(PyObject *self, PyObject *list)
 {
     PyObject *first, *box;
 
@@ -14,7 +16,7 @@ FN_pair_up_bad(PyObject *self, PyObject *list)
     box = PyDict_New();
     if (box == NULL)
         return NULL;
-    if (PyDict_SetItemString(box, "first", first) < 0) {
+    if (PyDict_SetItemString(box, "first", first) < 0) { // want "RC303: PyDict_New may run a collection, and so __del__ at line 16"
         Py_DECREF(box);
         return NULL;
     }
@@ -63,7 +65,7 @@ first_named_ok(PyObject *self, PyObject *list)
 }
 
 static PyMethodDef collect_methods[] = {
-    {"pair_up_bad", FN_pair_up_bad, METH_O, NULL},
+    {"pair_up_bad", pair_up_bad, METH_O, NULL},
     {"pair_up_ok", pair_up_ok, METH_O, NULL},
     {"first_named_ok", first_named_ok, METH_O, NULL},
     {NULL, NULL, 0, NULL}
