@@ -30,12 +30,12 @@ func TestTypesPage(t *testing.T) {
 	if tables := strings.Count(string(page), "| RC"); len(rows) != tables {
 		t.Fatalf("%d rows of %d can be read", len(rows), tables)
 	}
-	named := map[string]bool{}
+	named, folders := map[string]bool{}, folderFuncs{}
 	for _, row := range rows {
 		fact, code, fires, silent := row[1], row[2], row[3], row[4]
 		named[code] = true
-		checkEntries(t, fact, fires, func(fn fixtureFunc) bool { return slices.Contains(fn.wants, code) != fn.known })
-		checkEntries(t, fact, silent, func(fn fixtureFunc) bool { return !slices.Contains(fn.wants, code) && !fn.known })
+		folders.check(t, fact, fires, func(fn fixtureFunc) bool { return slices.Contains(fn.wants, code) != fn.known })
+		folders.check(t, fact, silent, func(fn fixtureFunc) bool { return !slices.Contains(fn.wants, code) && !fn.known })
 	}
 	for _, r := range All {
 		if (r.Types != nil || r.Modules != nil) && !named[r.Code] {
@@ -44,16 +44,21 @@ func TestTypesPage(t *testing.T) {
 	}
 }
 
-// checkEntries checks the fixtures in one cell of the page.
-func checkEntries(t *testing.T, fact, cell string, holds func(fixtureFunc) bool) {
+// folderFuncs are the functions of fixtures by folder, as far as they were asked for.
+type folderFuncs map[string]map[string]fixtureFunc
+
+// check checks the fixtures in one cell of the page.
+func (x folderFuncs) check(t *testing.T, fact, cell string, holds func(fixtureFunc) bool) {
 	t.Helper()
 	refs := pageRef.FindAllStringSubmatch(cell, -1)
 	if strings.TrimSpace(pageRef.ReplaceAllString(cell, "")) != "" {
 		t.Errorf("%s: %q is not a list of fixtures", fact, cell)
 	}
 	for _, ref := range refs {
-		fn, ok := findFixture(t, ref[1], ref[2], ref[3])
-		if !ok {
+		if x[ref[1]] == nil {
+			x[ref[1]] = fixtureFuncs(t, ref[1])
+		}
+		if fn, ok := x[ref[1]][ref[2]+":"+ref[3]]; !ok {
 			t.Errorf("%s: there is no %s", fact, ref[0])
 		} else if !holds(fn) {
 			t.Errorf("%s: %s wants %v", fact, ref[0], fn.wants)
@@ -67,33 +72,26 @@ type fixtureFunc struct {
 	known bool     // its name says that refcheck is mistaken
 }
 
-// findFixture looks a function of a fixture up. Where functions of several files of an archive share a name,
-// it is all of them.
-func findFixture(t *testing.T, folder, name, function string) (fixtureFunc, bool) {
+// fixtureFuncs are the functions and tables of the fixtures in a folder: "compare.c:contains_bad". Where those of
+// several files of an archive share a name, it is all of them, under the name of the archive.
+func fixtureFuncs(t *testing.T, folder string) map[string]fixtureFunc {
 	t.Helper()
 	fixtures, err := ruletest.Load(filepath.Join(folder, "testdata"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	var found fixtureFunc
-	there := false
+	funcs := map[string]fixtureFunc{}
 	for _, fx := range fixtures {
-		if fx.Name != name {
-			continue
-		}
 		for i := range fx.Files {
 			wants, err := fx.Files[i].Wants()
 			if err != nil {
 				t.Fatal(err)
 			}
 			for _, fn := range fx.Files[i].Funcs() {
-				if fn.Name == function {
-					there = true
-					found.wants = append(found.wants, wants[fn]...)
-					found.known = fn.Known()
-				}
+				at := fx.Name + ":" + fn.Name
+				funcs[at] = fixtureFunc{append(funcs[at].wants, wants[fn]...), fn.Known()}
 			}
 		}
 	}
-	return found, there
+	return funcs
 }

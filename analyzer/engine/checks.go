@@ -61,12 +61,8 @@ func (e *Engine) findChecks(units []*ir.Unit, called, setup map[*ir.Func]bool) {
 		}
 	}
 	for f, needed := range e.checks.needed {
-		for i, made := range e.checks.made[f] {
-			for name := range made {
-				if needed != nil {
-					delete(needed[i], name)
-				}
-			}
+		for i := range needed {
+			maps.DeleteFunc(needed[i], func(name string, _ bool) bool { return e.checks.made[f].has(i, name) })
 		}
 	}
 }
@@ -139,6 +135,9 @@ func (x *fieldSets) add(f *ir.Func, v *ir.Var, name string) bool {
 	return true
 }
 
+// has reports whether name is a field of parameter i.
+func (x fieldSets) has(i int, name string) bool { return i < len(x) && x[i][name] }
+
 // noteChecks notes which fields of its arguments f compares with NULL, and which it uses.
 func (e *Engine) noteChecks(f *ir.Func) {
 	var made, needed fieldSets
@@ -158,20 +157,13 @@ func (e *Engine) noteChecks(f *ir.Func) {
 // passChecks adds what the helpers of f compare, and reports whether that was news.
 func (e *Engine) passChecks(f *ir.Func) (changed bool) {
 	made := e.checks.made[f]
-	for _, b := range f.Blocks {
-		for i := range b.Instrs {
-			in := &b.Instrs[i]
-			g := e.resolve(f, in.Fn)
-			if in.Op != ir.Call || in.Fn == "" || g == nil {
+	for in, g := range e.helperCalls(f) {
+		for n, set := range e.checks.made[g] {
+			if n >= len(in.Args) || in.Args[n].Kind != ir.Load || !in.Args[n].Place.IsVar() {
 				continue
 			}
-			for n, set := range e.checks.made[g] {
-				if n >= len(in.Args) || in.Args[n].Kind != ir.Load || !in.Args[n].Place.IsVar() {
-					continue
-				}
-				for name := range set {
-					changed = made.add(f, in.Args[n].Place.Base, name) || changed
-				}
+			for name := range set {
+				changed = made.add(f, in.Args[n].Place.Base, name) || changed
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"iter"
 	"strings"
 
 	"github.com/refcheck/refcheck/analyzer/rule"
@@ -98,20 +99,13 @@ func (e *Engine) alwaysParams(funcs map[*ir.Func]bool, is func(*ir.Func, *ir.Ope
 	for changed := true; changed; {
 		changed = false
 		for f := range funcs {
-			for _, b := range f.Blocks {
-				for i := range b.Instrs {
-					in := &b.Instrs[i]
-					g := e.resolve(f, in.Fn)
-					if in.Op != ir.Call || in.Fn == "" || g == nil {
-						continue
-					}
-					for n := range min(len(in.Args), len(g.Params), 64) {
-						bit := uint64(1) << n
-						passed[g] |= bit
-						if other[g]&bit == 0 && !is(f, &in.Args[n], other[f]) {
-							other[g] |= bit
-							changed = true
-						}
+			for in, g := range e.helperCalls(f) {
+				for n := range min(len(in.Args), len(g.Params), 64) {
+					bit := uint64(1) << n
+					passed[g] |= bit
+					if other[g]&bit == 0 && !is(f, &in.Args[n], other[f]) {
+						other[g] |= bit
+						changed = true
 					}
 				}
 			}
@@ -121,6 +115,23 @@ func (e *Engine) alwaysParams(funcs map[*ir.Func]bool, is func(*ir.Func, *ir.Ope
 		passed[g] &^= other[g]
 	}
 	return passed
+}
+
+// helperCalls are the calls by name that f makes of functions of the project.
+func (e *Engine) helperCalls(f *ir.Func) iter.Seq2[*ir.Instr, *ir.Func] {
+	return func(yield func(*ir.Instr, *ir.Func) bool) {
+		for _, b := range f.Blocks {
+			for i := range b.Instrs {
+				in := &b.Instrs[i]
+				if in.Op != ir.Call {
+					continue
+				}
+				if g := e.resolve(f, in.Fn); g != nil && !yield(in, g) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // local reports whether x points to a local variable of f or, unless other has the

@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"cmp"
+
 	"github.com/refcheck/refcheck/analyzer/finding"
 	"github.com/refcheck/refcheck/analyzer/rule"
 	"github.com/refcheck/refcheck/cmodel/contract"
@@ -179,12 +181,9 @@ func (r *run) settle(s *state, id sid, failed bool) {
 // as Py_NotImplemented, or a helper returns it, without a reference, as a sign, or
 // the target is one of several.
 func (r *run) isConstHere(s *state, id sid) bool {
-	other := s.alias(id)
-	if other == noSym || !immortals[r.syms[other].name] {
-		return false
-	}
+	name := r.immortalName(s.alias(id))
 	fn := r.syms[id].fn
-	return r.eng.immortal(r.syms[other].name) || r.eng.reused || fn != nil && fn.Source == summarySource
+	return name != "" && (r.eng.immortal(name) || r.eng.reused || fn != nil && fn.Source == summarySource)
 }
 
 // constName is the constant of the interpreter that the object is on this path, ""
@@ -194,10 +193,13 @@ func (r *run) constName(s *state, id sid) string {
 	if d.b == resultOrdinal && d.fn != nil && d.fn.Result.Const != "" {
 		return d.fn.Result.Const
 	}
-	for _, x := range []sid{id, s.alias(id)} {
-		if x != noSym && immortals[r.syms[x].name] {
-			return r.syms[x].name
-		}
+	return cmp.Or(r.immortalName(id), r.immortalName(s.alias(id)))
+}
+
+// immortalName is the name of id if that is a constant of the interpreter, or "".
+func (r *run) immortalName(id sid) string {
+	if id != noSym && immortals[r.syms[id].name] {
+		return r.syms[id].name
 	}
 	return ""
 }

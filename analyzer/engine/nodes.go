@@ -78,7 +78,7 @@ func (e *Engine) freedBy(f *ir.Func, in *ir.Instr, frees map[*ir.Func]uint64) []
 		if k := paramIndex(fn, fn.Release.Handle); k >= 0 && memory[fn.Release.Kind] {
 			bits = 1 << min(k, 63)
 		}
-	} else if g := e.resolve(f, in.Fn); g != nil && in.Fn != "" {
+	} else if g := e.resolve(f, in.Fn); g != nil {
 		bits = frees[g]
 	}
 	var out []*ir.Place

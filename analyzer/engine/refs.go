@@ -2,7 +2,6 @@ package engine
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/refcheck/refcheck/analyzer/finding"
 	"github.com/refcheck/refcheck/analyzer/rule"
@@ -193,7 +192,7 @@ func (r *run) touch(s *state, a sid, u use, arg int) {
 		r.touchBuffer(s, a, u, arg)
 		return
 	}
-	if v.refs > 0 && !strings.HasSuffix(r.callee, "Py_REFCNT") {
+	if v.refs > 0 && !asksCount(r.callee) {
 		v.fl |= fUsed
 	}
 	if v.fl&(fReleased|fDying) == 0 || v.fl&(fReported|fEscaped|fKept) != 0 || v.refs > 0 {

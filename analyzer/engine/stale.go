@@ -76,9 +76,6 @@ func (r *run) meltChecks(s *state, in *ir.Instr, args []sid, t trigger) {
 		return
 	}
 	g := r.eng.resolve(r.f, in.Fn)
-	if in.Fn == "" {
-		g = nil
-	}
 	if g != nil {
 		r.needs(s, g, args)
 	}

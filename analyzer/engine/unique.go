@@ -35,13 +35,16 @@ func (r *run) uniqueByCount(s *state, t *ir.Term, x, y sid) {
 	}
 }
 
+// asksCount reports whether the API function called name returns a reference count.
+func asksCount(name string) bool { return strings.HasSuffix(name, "Py_REFCNT") }
+
 // countOf is the object whose reference count id is, or noSym.
 func (r *run) countOf(id sid) sid {
 	if id <= symNil {
 		return noSym
 	}
 	switch d := &r.syms[id]; {
-	case d.kind == defSite && d.fn != nil && strings.HasSuffix(d.fn.Name, "Py_REFCNT"):
+	case d.kind == defSite && d.fn != nil && asksCount(d.fn.Name):
 		return max(d.y, noSym)
 	case d.kind == defInit && d.loc != noLoc && r.locs[d.loc].name == "ob_refcnt":
 		return max(r.locs[d.loc].root, noSym)

@@ -30,8 +30,7 @@ func judge(e *rule.Event) *rule.Verdict {
 	v := e.Say(e.Callee("the call")+" takes over "+e.What()+", which this function does not own",
 		"Py_INCREF("+e.Expr()+") before the call")
 	if e.Object.IsType && e.Object.Origin == rule.FromConst {
-		note := finding.Note // its own tp_mro keeps a static type alive
-		v.Severity = &note
+		v.Severity = rule.Severity(finding.Note) // its own tp_mro keeps a static type alive
 	}
 	return v.Repairing(e.Safely(rule.Repair{Remedy: rule.Take, Expr: e.TakenExpr(), At: e.At, Arg: e.Arg}))
 }
